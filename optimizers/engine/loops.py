@@ -1,0 +1,106 @@
+"""The loop over runs and steps: compiled for speed, and run as it stands for the first picture and the tests."""
+
+from .switches import evaluate, gaussian, probing_step, step
+
+BUDGET_USED, CONVERGED_GRADIENT, CONVERGED_LOSS, DIVERGED = 0, 1, 2, 3
+
+
+def paths(
+    first,
+    last,
+    rules,
+    probing_from,
+    starts,
+    learning_rates,
+    hyperparameters,
+    surface,
+    constants,
+    noise,
+    key,
+    bound,
+    gradient_tolerance,
+    loss_tolerance,
+    w,
+    g,
+    s,
+    positions,
+    losses,
+    gradients,
+    memory,
+    steps_taken,
+    status,
+):
+    """Run the optimizers `first` … `last` - 1 from their starts and record every step.
+
+    Shapes, with R runs, T steps, H hyperparameter slots and M memory slots: rules (R,), starts (R, 2),
+    learning_rates (R, T), hyperparameters (R, H), constants (any,), scratch w (2,), g (2,), s (M, 2);
+    results positions (R, T + 1, 2), losses (R, T + 1), gradients (R, T + 1, 2),
+    memory (R, T + 1 or 0, M, 2), steps_taken (R,), status (R,).
+    `rules` counts the forms of the registry; from `probing_from` on they ask for gradients themselves.
+    After a stop the last row is repeated. Noise is added to what a rule sees, not to what is recorded.
+    """
+    steps = learning_rates.shape[1]
+    record_memory = memory.shape[1] > 0
+    for r in range(first, last):
+        rule = rules[r]
+        h = hyperparameters[r]
+        for j in range(s.shape[0]):
+            s[j, 0] = 0.0
+            s[j, 1] = 0.0
+        w[0] = starts[r, 0]
+        w[1] = starts[r, 1]
+        state = BUDGET_USED
+        taken = steps
+        before = 0.0
+        for t in range(1, steps + 2):
+            x = w[0]
+            y = w[1]
+            loss, slope_x, slope_y = evaluate(surface, x, y, constants)
+            squared = slope_x * slope_x + slope_y * slope_y
+            positions[r, t - 1, 0] = x
+            positions[r, t - 1, 1] = y
+            losses[r, t - 1] = loss
+            gradients[r, t - 1, 0] = slope_x
+            gradients[r, t - 1, 1] = slope_y
+            if record_memory:
+                for j in range(s.shape[0]):
+                    memory[r, t - 1, j, 0] = s[j, 0]
+                    memory[r, t - 1, j, 1] = s[j, 1]
+            # One comparison catches nan, inf and blow-up: each of them makes the sum fail to be below the bound.
+            if not (abs(loss) + abs(x) + abs(y) + squared < bound):
+                state = DIVERGED
+                taken = t - 1
+                break
+            if squared <= gradient_tolerance:
+                state = CONVERGED_GRADIENT
+                taken = t - 1
+                break
+            if t > 1 and abs(loss - before) < loss_tolerance:
+                state = CONVERGED_LOSS
+                taken = t - 1
+                break
+            if t > steps:
+                break
+            before = loss
+            if noise > 0.0:
+                draw_x, draw_y = gaussian(key, t)
+                slope_x += noise * draw_x
+                slope_y += noise * draw_y
+            g[0] = slope_x
+            g[1] = slope_y
+            if rule < probing_from:
+                step(rule, w, g, s, t, learning_rates[r, t - 1], h)
+            else:
+                probing_step(rule, w, g, s, surface, constants, noise, key, t, learning_rates[r, t - 1], h)
+        for t in range(taken + 1, steps + 1):
+            positions[r, t, 0] = positions[r, taken, 0]
+            positions[r, t, 1] = positions[r, taken, 1]
+            losses[r, t] = losses[r, taken]
+            gradients[r, t, 0] = gradients[r, taken, 0]
+            gradients[r, t, 1] = gradients[r, taken, 1]
+            if record_memory:
+                for j in range(s.shape[0]):
+                    memory[r, t, j, 0] = memory[r, taken, j, 0]
+                    memory[r, t, j, 1] = memory[r, taken, j, 1]
+        steps_taken[r] = taken
+        status[r] = state

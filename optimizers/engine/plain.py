@@ -1,0 +1,31 @@
+"""The same loop, rules and surfaces as plain Python: the first picture, and a reference for the tests."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from surfaces.elementwise import IEEE, rescoped
+
+from . import loops
+from .switches import build
+
+
+def _under_ieee_rules(function: Callable[..., Any]) -> Callable[..., Any]:
+    return rescoped(function, IEEE)
+
+
+def _as_it_stands(function: Callable[..., Any]) -> Callable[..., Any]:
+    return function
+
+
+_evaluate, _gaussian, _step, _probing_step = build(_under_ieee_rules, _as_it_stands, _as_it_stands)
+_paths = rescoped(
+    loops.paths, {"evaluate": _evaluate, "gaussian": _gaussian, "step": _step, "probing_step": _probing_step}
+)
+
+
+def paths(*arguments: Any) -> None:
+    """`loops.paths` without the compiler, under the same floating-point rules."""
+    with np.errstate(all="ignore"):
+        _paths(*arguments)

@@ -1,0 +1,147 @@
+"""What an optimizer is: its forms, their rules as code and as LaTeX, its hyperparameters and its memory."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from inspect import signature
+from typing import Any, Literal
+
+Family = Literal["gradient", "momentum", "adaptive", "accumulating", "sign"]
+Scale = Literal["linear", "log", "complement"]
+Kind = Literal["real", "integer", "switch"]
+
+
+@dataclass(frozen=True)
+class Hyperparameter:
+    """A number that the user sets.
+
+    `low` and `high` bound what is accepted. `scale` says how a slider should move: "log", or
+    "complement" for decay rates, which are felt as 1 - value on a log scale (0.9, 0.99, 0.999 are
+    equally far apart). `note` tells in a sentence what turning it does.
+    """
+
+    name: str
+    symbol: str
+    default: float
+    low: float
+    high: float
+    scale: Scale = "linear"
+    note: str = ""
+    kind: Kind = "real"
+
+    def check(self, value: Any, owner: str) -> float:
+        """Return `value` as a float. Raises ValueError that names the hyperparameter and its range."""
+        try:
+            number = float(value)
+        except (TypeError, ValueError):
+            raise ValueError(f"{self.name} of {owner} must be a number; got {value!r}") from None
+        if not self.low <= number <= self.high:
+            raise ValueError(f"{self.name} of {owner} must be within {self.low:g} … {self.high:g}; got {number:g}")
+        if self.kind != "real" and number != int(number):
+            raise ValueError(f"{self.name} of {owner} must be a whole number; got {number:g}")
+        return number
+
+
+@dataclass(frozen=True)
+class Form:
+    """One way in which an optimizer is written down.
+
+    `rule` is a plain function over flat vectors of any length that updates its arguments in place:
+    `rule(w, g, *memory, t, learning_rate, *hyperparameters)`, with t = 1 at the first update. A rule
+    that asks for gradients elsewhere than at w is `probing`: it works in the plane and takes
+    `(w, g, *memory, gradient_at, landscape, t, learning_rate, *hyperparameters)`, where
+    `gradient_at(landscape, x, y)` returns (f, df/dx, df/dy).
+    `update` is the same rule in LaTeX, one line per assignment.
+    """
+
+    key: str
+    name: str
+    rule: Callable[..., None]
+    update: tuple[str, ...]
+    hyperparameters: tuple[Hyperparameter, ...]
+    memory: tuple[str, ...] = ()
+    note: str = ""
+    source: str = ""
+    probing: bool = False
+    evaluations: int = 1
+
+    def __post_init__(self) -> None:
+        """Refuse an entry whose names and order differ from its rule's signature."""
+        probe = ("gradient_at", "landscape") if self.probing else ()
+        declared = ("w", "g", *self.memory, *probe, "t", *(h.name for h in self.hyperparameters))
+        written = tuple(signature(self.rule).parameters)
+        if declared != written:
+            raise ValueError(f"form {self.key!r}: the entry declares {declared}, the rule takes {written}")
+        if not self.hyperparameters or self.hyperparameters[0].name != "learning_rate":
+            raise ValueError(f"form {self.key!r}: the first hyperparameter must be learning_rate")
+
+
+@dataclass(frozen=True)
+class Optimizer:
+    """An optimizer with its forms, the default form first.
+
+    `family` says how its step follows the gradient, which decides the learning rate that a surface
+    suggests for it (see `surfaces.interface.Surface.learning_rates`).
+    """
+
+    key: str
+    name: str
+    idea: str
+    family: Family
+    forms: tuple[Form, ...]
+    source: str
+    note: str = ""
+
+    def form(self, key: str | None = None) -> Form:
+        """Return the form with this key, or the default form. Raises ValueError that lists the forms."""
+        if key is None:
+            return self.forms[0]
+        for form in self.forms:
+            if form.key == key:
+                return form
+        known = ", ".join(form.key for form in self.forms)
+        raise ValueError(f"{self.key} has no form {key!r}; it has: {known}")
+
+    @property
+    def hyperparameters(self) -> tuple[Hyperparameter, ...]:
+        """The hyperparameters of all forms, each name once, the default form's first."""
+        by_name: dict[str, Hyperparameter] = {}
+        for form in self.forms:
+            for hyperparameter in form.hyperparameters:
+                by_name.setdefault(hyperparameter.name, hyperparameter)
+        return tuple(by_name.values())
+
+    @property
+    def update(self) -> dict[str, str]:
+        """The update rule of each form as LaTeX."""
+        return {form.key: r" \\ ".join(form.update) for form in self.forms}
+
+    @property
+    def memory(self) -> tuple[str, ...]:
+        """The names of the state that any form keeps between steps."""
+        return tuple(dict.fromkeys(name for form in self.forms for name in form.memory))
+
+
+def learning_rate(default: float = 0.01) -> Hyperparameter:
+    """The learning rate η, which every optimizer has."""
+    note = "The size of a step. Too small crawls; too large oscillates, then diverges."
+    return Hyperparameter("learning_rate", "η", default, 1e-6, 100.0, "log", note)
+
+
+def decay(name: str, symbol: str, default: float, note: str) -> Hyperparameter:
+    """A decay rate between 0 and 0.99999: the memory spans about 1 / (1 - value) steps."""
+    return Hyperparameter(name, symbol, default, 0.0, 0.99999, "complement", note)
+
+
+def epsilon(default: float, note: str = "Keeps the division finite; larger values make the step follow the gradient again.") -> Hyperparameter:
+    """The small constant ε beside or inside a root; 0 is allowed."""
+    return Hyperparameter("epsilon", "ε", default, 0.0, 1.0, "log", note)
+
+
+def weight_decay(default: float = 0.0, note: str = "Pulls every coordinate towards 0, by adding this times w to the gradient.") -> Hyperparameter:
+    """The strength λ of the pull towards the origin."""
+    return Hyperparameter("weight_decay", "λ", default, 0.0, 1.0, "linear", note)
+
+
+def switch(name: str, symbol: str, default: bool, note: str) -> Hyperparameter:
+    """A choice between off (0) and on (1)."""
+    return Hyperparameter(name, symbol, float(default), 0.0, 1.0, "linear", note, kind="switch")

@@ -1,0 +1,82 @@
+"""Adam: momentum over a running root mean square, both corrected for their empty start."""
+
+from math import sqrt
+
+from ..interface import Form, Optimizer, decay, epsilon, learning_rate, weight_decay
+
+BETA1 = decay("beta1", "β₁", 0.9, "Memory of the direction: about 1 / (1 - β₁) steps of gradients are averaged.")
+BETA2 = decay("beta2", "β₂", 0.999, "Memory of the size: about 1 / (1 - β₂) steps of squared gradients are averaged.")
+MOMENTS = (r"m \leftarrow \beta_1 m + (1 - \beta_1)\,g", r"v \leftarrow \beta_2 v + (1 - \beta_2)\,g^2")
+CORRECTED = r"\hat m = \frac{m}{1 - \beta_1^t},\quad \hat v = \frac{v}{1 - \beta_2^t}"
+
+
+def paper(w, g, m, v, t, learning_rate, beta1, beta2, epsilon, weight_decay):
+    """Kingma and Ba 2015, algorithm 1; weight decay as an L2 term of the loss, as in torch.optim.Adam."""
+    correction1 = 1.0 - beta1**t
+    correction2 = sqrt(1.0 - beta2**t)
+    rate = learning_rate / correction1
+    for i in range(w.size):
+        gradient = g[i] + weight_decay * w[i]
+        m[i] = beta1 * m[i] + (1.0 - beta1) * gradient
+        v[i] = beta2 * v[i] + (1.0 - beta2) * gradient * gradient
+        w[i] -= rate * m[i] / (sqrt(v[i]) / correction2 + epsilon)
+
+
+def eps_inside(w, g, m, v, t, learning_rate, beta1, beta2, epsilon):
+    """ε inside the root of the corrected second moment, as two of the lectures print it."""
+    correction1 = 1.0 - beta1**t
+    correction2 = 1.0 - beta2**t
+    rate = learning_rate / correction1
+    for i in range(w.size):
+        m[i] = beta1 * m[i] + (1.0 - beta1) * g[i]
+        v[i] = beta2 * v[i] + (1.0 - beta2) * g[i] * g[i]
+        w[i] -= rate * m[i] / sqrt(v[i] / correction2 + epsilon)
+
+
+def no_bias_correction(w, g, m, v, t, learning_rate, beta1, beta2, epsilon):
+    """Adam with the raw averages, to show what the correction is for."""
+    for i in range(w.size):
+        m[i] = beta1 * m[i] + (1.0 - beta1) * g[i]
+        v[i] = beta2 * v[i] + (1.0 - beta2) * g[i] * g[i]
+        w[i] -= learning_rate * m[i] / (sqrt(v[i]) + epsilon)
+
+
+ADAM = Optimizer(
+    key="adam",
+    name="Adam",
+    idea="Average the direction, divide by the average size: every coordinate moves by about η, whatever the scale of its slope.",
+    family="adaptive",
+    forms=(
+        Form(
+            key="paper",
+            name="Paper (ε beside the root)",
+            rule=paper,
+            update=(*MOMENTS, CORRECTED, r"w \leftarrow w - \eta\,\frac{\hat m}{\sqrt{\hat v} + \varepsilon}"),
+            hyperparameters=(learning_rate(0.001), BETA1, BETA2, epsilon(1e-8), weight_decay()),
+            memory=("m", "v"),
+            note="Both averages are corrected, so the very first step already has length η in every coordinate.",
+            source="D. P. Kingma, J. Ba, Adam, 2015, algorithm 1; torch.optim.Adam, optax.adam.",
+        ),
+        Form(
+            key="eps_inside",
+            name="ε inside the root",
+            rule=eps_inside,
+            update=(*MOMENTS, CORRECTED, r"w \leftarrow w - \eta\,\frac{\hat m}{\sqrt{\hat v + \varepsilon}}"),
+            hyperparameters=(learning_rate(0.001), BETA1, BETA2, epsilon(1e-8)),
+            memory=("m", "v"),
+            note="ε inside the root at 1e-8 acts like 1e-4 beside it: the two part where slopes get that small.",
+            source="optax.adam(eps=0, eps_root=ε); printed so in two of the lectures.",
+        ),
+        Form(
+            key="no_bias_correction",
+            name="No bias correction",
+            rule=no_bias_correction,
+            update=(*MOMENTS, r"w \leftarrow w - \eta\,\frac{m}{\sqrt{v} + \varepsilon}"),
+            hyperparameters=(learning_rate(0.001), BETA1, BETA2, epsilon(1e-8)),
+            memory=("m", "v"),
+            note="v starts nearly empty, so the first step is (1 - β₁)/√(1 - β₂) = 3.16 times η at the usual settings, and the next ones are longer still.",
+            source="A. Bereyhi, Applied Deep Learning, chapter 3, 2025 (without ε).",
+        ),
+    ),
+    source="D. P. Kingma, J. Ba, Adam: a method for stochastic optimization, ICLR 2015.",
+)

@@ -1,0 +1,71 @@
+"""Momentum: the velocity remembers past gradients."""
+
+from ..interface import Form, Hyperparameter, Optimizer, decay, learning_rate, switch, weight_decay
+
+BETA = decay("beta", "β", 0.9, "How much of the velocity survives a step: 0 is gradient descent, towards 1 it coasts.")
+DAMPENING = Hyperparameter("dampening", "τ", 0.0, 0.0, 1.0, "linear", "Takes this share off every gradient but the first.")
+BIAS_CORRECTION = switch("bias_correction", "correct", False, "Divides the average by 1 - βᵗ, so that the first steps are not short.")
+
+
+def classical(w, g, v, t, learning_rate, beta):
+    """Polyak 1964, as written by Sutskever et al. 2013, equations 1 and 2: the rate is inside the velocity."""
+    for i in range(w.size):
+        v[i] = beta * v[i] - learning_rate * g[i]
+        w[i] += v[i]
+
+
+def pytorch(w, g, v, t, learning_rate, beta, dampening, weight_decay):
+    """torch.optim.SGD: the velocity is a sum of gradients, and the first one is not dampened."""
+    keep = 1.0 if t == 1 else 1.0 - dampening
+    for i in range(w.size):
+        v[i] = beta * v[i] + keep * (g[i] + weight_decay * w[i])
+        w[i] -= learning_rate * v[i]
+
+
+def ema(w, g, m, t, learning_rate, beta, bias_correction):
+    """The velocity as an exponential moving average of gradients."""
+    correction = 1.0 - beta**t if bias_correction > 0.0 else 1.0
+    for i in range(w.size):
+        m[i] = beta * m[i] + (1.0 - beta) * g[i]
+        w[i] -= learning_rate * m[i] / correction
+
+
+MOMENTUM = Optimizer(
+    key="momentum",
+    name="Momentum",
+    idea="Accumulate a velocity: agreeing gradients speed up, zig-zags cancel. It rolls through small dents and overshoots bends.",
+    family="momentum",
+    forms=(
+        Form(
+            key="classical",
+            name="Classical (heavy ball)",
+            rule=classical,
+            update=(r"v \leftarrow \beta v - \eta g", r"w \leftarrow w + v"),
+            hyperparameters=(learning_rate(), BETA),
+            memory=("v",),
+            note="The same path as the PyTorch form while η is constant; under a schedule old velocity keeps its old η.",
+            source="B. T. Polyak, Some methods of speeding up the convergence of iteration methods, 1964.",
+        ),
+        Form(
+            key="pytorch",
+            name="PyTorch (accumulated gradients)",
+            rule=pytorch,
+            update=(r"v \leftarrow \beta v + (1 - \tau)(g + \lambda w)", r"w \leftarrow w - \eta v"),
+            hyperparameters=(learning_rate(), BETA, DAMPENING, weight_decay()),
+            memory=("v",),
+            note="η multiplies the whole velocity. The first gradient is not dampened, so τ = β is not the average form.",
+            source="torch.optim.SGD.",
+        ),
+        Form(
+            key="ema",
+            name="Moving average",
+            rule=ema,
+            update=(r"m \leftarrow \beta m + (1 - \beta)\,g", r"w \leftarrow w - \eta m"),
+            hyperparameters=(learning_rate(0.1), BETA, BIAS_CORRECTION),
+            memory=("m",),
+            note="Equals the other two with their η divided by 1 - β: at β = 0.9 it needs ten times the rate for the same path.",
+            source="A. Bereyhi, Applied Deep Learning, chapter 3, 2025.",
+        ),
+    ),
+    source="B. T. Polyak, Some methods of speeding up the convergence of iteration methods, 1964.",
+)
