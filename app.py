@@ -1,0 +1,18 @@
+"""Descent Lab: see how gradient-based optimizers move."""
+
+import logging
+
+from pathlib import Path
+
+import streamlit as st
+
+import optimizers
+from ui.pages import race
+
+logging.getLogger("optimizers").setLevel(logging.INFO)
+ICON = Path(__file__).parent / "assets" / "icon.svg"
+
+optimizers.warm_up()
+
+st.set_page_config(page_title="Descent Lab", page_icon=str(ICON), layout="wide")
+st.navigation([st.Page(race.page, title="Race", url_path="race", default=True)], position="top").run()

@@ -1,0 +1,118 @@
+"""The landscape under the paths: a quiet contour map, or a curve for losses of one variable."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Theme = Literal["light", "dark"]
+
+LEVELS = 26
+# Valleys carry the colour, heights fade into the page: paths stay the loudest thing.
+COLORSCALES: dict[Theme, list[list[Any]]] = {
+    "light": [[0.0, "#8fb0cf"], [0.35, "#c3d5e6"], [0.7, "#e4ecf4"], [1.0, "#f8fafc"]],
+    "dark": [[0.0, "#2f6288"], [0.35, "#234765"], [0.7, "#182b40"], [1.0, "#101a28"]],
+}
+LINES: dict[Theme, str] = {"light": "rgba(52, 84, 120, 0.28)", "dark": "rgba(150, 190, 230, 0.20)"}
+INK: dict[Theme, str] = {"light": "#1f2937", "dark": "#e5e9f0"}
+CURVE: dict[Theme, str] = {"light": "#64809c", "dark": "#7f9fbe"}
+
+
+@dataclass(frozen=True)
+class Relief:
+    """A grid of losses with the levels that show its structure.
+
+    x (n,), y (m,), height (m, n): log10(f - floor) on log-spaced levels, or f itself where `floor` is
+    None. Not-finite losses are nan, which draws as a hole. `low`, `high`, `size` place the levels.
+    """
+
+    x: Array
+    y: Array
+    height: Array
+    floor: float | None
+    low: float
+    high: float
+    size: float
+
+
+def relief(x: Array, y: Array, losses: Array, lowest: float | None) -> Relief:
+    """Choose levels for `losses` (m, n); `lowest` is the global minimum's loss, None when there is none.
+
+    With a minimum the levels are log-spaced above it, so that a valley shows structure all the way down.
+    Without one they are evenly spaced between the extremes of the view.
+    """
+    values = np.where(np.isfinite(losses), losses, np.nan)
+    floor = None
+    height = values
+    if lowest is not None and np.isfinite(values).any():
+        bottom = min(lowest, float(np.nanmin(values)))
+        softening = max(float(np.nanquantile(values - bottom, 0.002)), 1e-9 * max(float(np.nanmax(values - bottom)), 1e-300))
+        floor = bottom - softening
+        height = np.log10(values - floor)
+    low, high = (float(np.nanmin(height)), float(np.nanmax(height))) if np.isfinite(height).any() else (0.0, 1.0)
+    size = max((high - low) / LEVELS, 1e-12)
+    return Relief(x, y, height, floor, low, high, size)
+
+
+def _layout(theme: Theme, x_range: tuple[float, float], y_range: tuple[float, float]) -> dict[str, Any]:
+    axis = {
+        "showgrid": False,
+        "zeroline": False,
+        "ticks": "outside",
+        "ticklen": 4,
+        "color": INK[theme],
+        "tickcolor": INK[theme],
+        "linecolor": LINES[theme],
+        "mirror": True,
+        "showline": True,
+        "tickfont": {"size": 13},
+    }
+    return {
+        "margin": {"l": 46, "r": 10, "t": 10, "b": 34},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "dragmode": "pan",
+        "hovermode": False,
+        "showlegend": False,
+        "xaxis": {**axis, "range": list(x_range)},
+        "yaxis": {**axis, "range": list(y_range)},
+    }
+
+
+def contour(land: Relief, theme: Theme, x_range: tuple[float, float], y_range: tuple[float, float]) -> go.Figure:
+    """The contour map of `land` over the view, in the colours of `theme`."""
+    trace = go.Contour(
+        x=land.x,
+        y=land.y,
+        z=land.height,
+        colorscale=COLORSCALES[theme],
+        showscale=False,
+        autocontour=False,
+        zmin=land.low,
+        zmax=land.high,
+        contours={"start": land.low, "end": land.high, "size": land.size, "coloring": "fill"},
+        line={"width": 0.8, "color": LINES[theme], "smoothing": 1.0},
+        hoverinfo="skip",
+    )
+    return go.Figure(data=[trace], layout=_layout(theme, x_range, y_range))
+
+
+def curve(x: Array, losses: Array, theme: Theme, x_range: tuple[float, float]) -> go.Figure:
+    """A loss of one variable as the line on which optimizers roll; x (n,), losses (n,)."""
+    finite = losses[np.isfinite(losses)]
+    low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
+    room = 0.08 * max(high - low, 1e-9)
+    trace = go.Scatter(
+        x=x,
+        y=losses,
+        mode="lines",
+        line={"color": CURVE[theme], "width": 2.5},
+        fill="tozeroy" if low >= 0.0 else None,
+        fillcolor=LINES[theme],
+        hoverinfo="skip",
+    )
+    layout = _layout(theme, x_range, (low - room, high + room))
+    return go.Figure(data=[trace], layout=layout)

@@ -1,0 +1,1 @@
+"""The page: scenes, controls, the stage. It wires; it computes nothing."""

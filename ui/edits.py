@@ -1,0 +1,88 @@
+"""What the stage asks for: small edits of the scene, checked as strictly as a link."""
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from .scene import COORDINATE, STEPS, Scene, first_scene
+
+Edit = Mapping[str, Any]
+
+
+def _run_index(scene: Scene, edit: Edit) -> int:
+    index = edit.get("run")
+    if not isinstance(index, int) or not 0 <= index < len(scene.runs):
+        raise ValueError(f"there is no run number {index!r}")
+    return index
+
+
+def _number(edit: Edit, name: str) -> float:
+    value = edit.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError(f"{name} must be a number; got {value!r}")
+    return float(value)
+
+
+def _with_run(scene: Scene, index: int, run: Any) -> Scene:
+    return replace(scene, runs=(*scene.runs[:index], run, *scene.runs[index + 1 :]))
+
+
+def _hyperparameter(scene: Scene, edit: Edit) -> Scene:
+    index = _run_index(scene, edit)
+    return _with_run(scene, index, scene.runs[index].with_settings(**{str(edit.get("name")): _number(edit, "value")}))
+
+
+def _form(scene: Scene, edit: Edit) -> Scene:
+    index = _run_index(scene, edit)
+    return _with_run(scene, index, scene.runs[index].with_form(str(edit.get("value"))))
+
+
+def _reset_run(scene: Scene, edit: Edit) -> Scene:
+    index = _run_index(scene, edit)
+    key = scene.runs[index].key
+    suggested = {run.key: run for run in first_scene(scene.surface, keys=(key,)).runs}
+    return _with_run(scene, index, suggested[key])
+
+
+def _start(scene: Scene, edit: Edit) -> Scene:
+    x, y = _number(edit, "x"), _number(edit, "y")
+    if max(abs(x), abs(y)) > COORDINATE:
+        raise ValueError(f"the start must be within ±{COORDINATE:g}; got ({x:g}, {y:g})")
+    return replace(scene, start=(x, y))
+
+
+def _parameter(scene: Scene, edit: Edit) -> Scene:
+    changed = scene.landscape.with_parameters(**{str(edit.get("name")): _number(edit, "value")})
+    return replace(scene, parameters=changed.values)
+
+
+def _steps(scene: Scene, edit: Edit) -> Scene:
+    steps = int(_number(edit, "value"))
+    if not STEPS[0] <= steps <= STEPS[1]:
+        raise ValueError(f"steps must be within {STEPS[0]} … {STEPS[1]}; got {steps}")
+    return replace(scene, steps=steps)
+
+
+KINDS: Mapping[str, Callable[[Scene, Edit], Scene]] = {
+    "hyperparameter": _hyperparameter,
+    "form": _form,
+    "reset": _reset_run,
+    "start": _start,
+    "parameter": _parameter,
+    "steps": _steps,
+}
+
+
+def apply(scene: Scene, edits: Iterable[Any]) -> tuple[Scene, list[str]]:
+    """Return the scene with every valid edit applied, and a sentence for each one that was refused."""
+    refused = []
+    for edit in edits:
+        if not isinstance(edit, Mapping) or edit.get("kind") not in KINDS:
+            refused.append("the page asked for something unknown; reload it")
+            continue
+        try:
+            scene = KINDS[edit["kind"]](scene, edit)
+        except ValueError as error:
+            refused.append(str(error))
+    return scene, refused

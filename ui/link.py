@@ -1,0 +1,214 @@
+"""The scene as a link, and back.
+
+Reading never fails: what is broken, old or hostile is left out, and a sentence per part says so.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+import surfaces
+from optimizers import Run, Stop
+
+from . import scene as bounds
+from .scene import Scene, View, first_scene
+
+Pairs = list[tuple[str, str]]
+T = TypeVar("T")
+
+LONGEST = 400
+PARAMETER_PREFIX = "surface."
+# These the browser keeps up to date by itself: they change nothing that is computed.
+VIEW_NAMES = ("zoom", "at", "speed", "loop", "hidden", "selected")
+
+
+def number(value: float) -> str:
+    """Write a float so that it reads back exactly, without a needless '.0'."""
+    return repr(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
+
+
+def _write_run(run: Run) -> str:
+    changed = [
+        f"{h.name}:{number(value)}"
+        for h, value in zip(run.entry.hyperparameters, run.values, strict=True)
+        if value != h.default or h.name == "learning_rate"
+    ]
+    return "~".join([f"{run.key}/{run.form}", *changed])
+
+
+def to_pairs(scene: Scene) -> Pairs:
+    """Return the scene as query parameters; what equals the default is left out."""
+    surface = surfaces.get(scene.surface)
+    pairs: Pairs = [("surface", scene.surface)]
+    for parameter, value in zip(surface.parameters, scene.parameters, strict=True):
+        if value != parameter.default:
+            pairs.append((PARAMETER_PREFIX + parameter.name, number(value)))
+    pairs.append(("start", ",".join(map(number, scene.start))))
+    pairs.append(("steps", str(scene.steps)))
+    pairs += [("run", _write_run(run)) for run in scene.runs] or [("run", "none")]
+    default = first_scene(scene.surface)
+    settings = (
+        ("stop_gradient", scene.stop.gradient_norm, default.stop.gradient_norm),
+        ("stop_loss", scene.stop.loss_change, default.stop.loss_change),
+        ("tolerance", scene.tolerance, default.tolerance),
+        ("noise", scene.noise, default.noise),
+        ("seed", scene.seed, default.seed),
+    )
+    pairs += [(name, number(value)) for name, value, usual in settings if value != usual]
+    return pairs + _write_view(scene.view, len(scene.runs))
+
+
+def _write_view(view: View, runs: int) -> Pairs:
+    pairs: Pairs = []
+    if view.zoom is not None:
+        pairs.append(("zoom", ",".join(number(edge) for axis in view.zoom for edge in axis)))
+    if view.step is not None:
+        pairs.append(("at", str(view.step)))
+    if view.speed != 1.0:
+        pairs.append(("speed", number(view.speed)))
+    if view.loop:
+        pairs.append(("loop", "1"))
+    if view.hidden:
+        pairs.append(("hidden", ",".join(map(str, sorted(view.hidden)))))
+    if view.selected != runs - 1:
+        pairs.append(("selected", str(view.selected)))
+    return pairs
+
+
+def _floats(text: str, count: int, low: float = -bounds.COORDINATE, high: float = bounds.COORDINATE) -> list[float]:
+    values = [float(part) for part in text.split(",")]
+    if len(values) != count:
+        raise ValueError(f"it needs {count} number{'s' * (count > 1)}")
+    for value in values:
+        if not (math.isfinite(value) and low <= value <= high):
+            raise ValueError(f"numbers must be within {low:g} … {high:g}")
+    return values
+
+
+def _whole(text: str, low: int, high: int) -> int:
+    value = int(text)
+    if not low <= value <= high:
+        raise ValueError(f"it must be within {low} … {high}")
+    return value
+
+
+def _read_run(text: str) -> Run:
+    name, *settings = text.split("~")
+    key, _, form = name.partition("/")
+    values = {}
+    for setting in settings:
+        field, _, value = setting.partition(":")
+        values[field] = float(value)
+    return Run(key, form or None, None, **values)
+
+
+class _Reader:
+    """Takes the parts of a link one by one and collects what had to be ignored."""
+
+    def __init__(self, query: Mapping[str, Sequence[str]]) -> None:
+        self.left = {name: [str(value) for value in values] for name, values in query.items()}
+        self.ignored: list[str] = []
+
+    def ignore(self, name: str, text: str, why: str) -> None:
+        shown = text if len(text) <= 60 else text[:57] + "…"
+        self.ignored.append(f"{name}={shown}: {why}")
+
+    def take(self, name: str, read: Callable[[str], T], otherwise: T) -> T:
+        return next(iter(self.take_all(name, read, most=1)), otherwise)
+
+    def take_all(self, name: str, read: Callable[[str], T], most: int) -> list[T]:
+        taken: list[T] = []
+        for text in self.left.pop(name, []):
+            if len(taken) >= most:
+                self.ignore(name, text, f"at most {most} of these")
+                break
+            try:
+                if len(text) > LONGEST:
+                    raise ValueError(f"longer than {LONGEST} characters")
+                taken.append(read(text))
+            except (ValueError, OverflowError, LookupError) as error:
+                self.ignore(name, text, _plain(error))
+        return taken
+
+
+def _plain(error: Exception) -> str:
+    """Say what was wrong without Python's own phrasing."""
+    text = str(error.args[0]) if error.args else "not understood"
+    return "not a number" if text.startswith(("could not convert", "invalid literal")) else text
+
+
+def _read_parameters(reader: _Reader, key: str) -> tuple[float, ...]:
+    surface = surfaces.get(key)
+    for parameter in surface.parameters:
+
+        def read(text: str, name: str = parameter.name) -> surfaces.Surface:
+            return surface.with_parameters(**{name: _floats(text, 1)[0]})
+
+        surface = reader.take(PARAMETER_PREFIX + parameter.name, read, surface)
+    return surface.values
+
+
+def _read_view(reader: _Reader, runs: int, steps: int) -> View:
+    def zoom(text: str) -> tuple[bounds.Range, bounds.Range] | None:
+        x_low, x_high, y_low, y_high = _floats(text, 4)
+        if not (x_low < x_high and y_low < y_high):
+            raise ValueError("each range must go from low to high")
+        return (x_low, x_high), (y_low, y_high)
+
+    def speed(text: str) -> float:
+        value = float(text)
+        if value not in bounds.SPEEDS:
+            raise ValueError(f"speeds are {', '.join(map(number, bounds.SPEEDS))}")
+        return value
+
+    def hidden(text: str) -> frozenset[int]:
+        return frozenset(_whole(part, 0, runs - 1) for part in text.split(","))
+
+    def step(text: str) -> int | None:
+        return _whole(text, 0, steps)
+
+    last = max(runs - 1, 0)
+    return View(
+        zoom=reader.take("zoom", zoom, None),
+        step=reader.take("at", step, None),
+        speed=reader.take("speed", speed, 1.0),
+        loop=reader.take("loop", lambda text: bool(_whole(text, 0, 1)), False),
+        hidden=reader.take("hidden", hidden, frozenset()),
+        selected=reader.take("selected", lambda text: _whole(text, 0, last), last),
+    )
+
+
+def from_query(query: Mapping[str, Sequence[str]]) -> tuple[Scene, list[str]]:
+    """Return the scene of a link, and a sentence for each part of it that was ignored.
+
+    `query` maps a parameter's name to its values, as a browser sends them. Anything may be in it.
+    """
+    reader = _Reader(query)
+    scene = first_scene(reader.take("surface", lambda key: surfaces.get(key).key, "beale"))
+    scene = replace(scene, parameters=_read_parameters(reader, scene.surface))
+    if reader.left.get("run") == ["none"]:
+        del reader.left["run"]
+        runs: tuple[Run, ...] = ()
+    else:
+        runs = tuple(reader.take_all("run", _read_run, bounds.MOST_RUNS)) or scene.runs
+    steps = reader.take("steps", lambda text: _whole(text, *bounds.STEPS), scene.steps)
+    start = reader.take("start", lambda text: _floats(text, 2), list(scene.start))
+    stop = Stop(
+        gradient_norm=reader.take("stop_gradient", lambda text: _floats(text, 1, 0.0)[0], 0.0),
+        loss_change=reader.take("stop_loss", lambda text: _floats(text, 1, 0.0)[0], 0.0),
+    )
+    scene = replace(
+        scene,
+        runs=runs,
+        steps=steps,
+        start=(start[0], start[1]),
+        stop=stop,
+        tolerance=reader.take("tolerance", lambda text: _floats(text, 1, *bounds.TOLERANCE)[0], scene.tolerance),
+        noise=reader.take("noise", lambda text: _floats(text, 1, *bounds.NOISE)[0], scene.noise),
+        seed=reader.take("seed", lambda text: _whole(text, *bounds.SEED), scene.seed),
+        view=_read_view(reader, len(runs), steps),
+    )
+    for name, values in reader.left.items():
+        reader.ignore(name[:40], values[0] if values else "", "there is no such setting")
+    return scene, reader.ignored

@@ -1,0 +1,85 @@
+"""The scene: everything that the user chose, as one frozen value."""
+
+from dataclasses import dataclass, replace
+
+import optimizers
+import surfaces
+from optimizers import Run, Stop
+from surfaces import Surface
+
+FIRST_RACE = ("gd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
+STEPS = (1, 10_000)
+COORDINATE = 1e6
+TOLERANCE = (1e-12, 1.0)
+NOISE = (0.0, 100.0)
+SEED = (0, 2**31 - 1)
+MOST_RUNS = 48
+SPEEDS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 10.0)
+
+Range = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class View:
+    """How the scene is looked at: zoom (None shows the surface's own view), the step shown (None plays
+    from the start), playback, hidden runs and the run whose settings are open, by position.
+    """
+
+    zoom: tuple[Range, Range] | None = None
+    step: int | None = None
+    speed: float = 1.0
+    loop: bool = False
+    hidden: frozenset[int] = frozenset()
+    selected: int = 0
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A race: surface, start, runs with their settings, when to stop, and the view."""
+
+    surface: str
+    parameters: tuple[float, ...]
+    start: tuple[float, float]
+    runs: tuple[Run, ...]
+    steps: int
+    stop: Stop = Stop()
+    tolerance: float = 1e-3
+    noise: float = 0.0
+    seed: int = 0
+    view: View = View()
+
+    @property
+    def landscape(self) -> Surface:
+        """The surface with this scene's parameters."""
+        surface = surfaces.get(self.surface)
+        names = (parameter.name for parameter in surface.parameters)
+        return surface.with_parameters(**dict(zip(names, self.parameters, strict=True)))
+
+    def with_surface(self, key: str) -> "Scene":
+        """Move the race to another surface: its own start, steps and parameters. Learning rates change by as
+        much as the two surfaces' suggestions differ, so a rate that was halved stays halved.
+        """
+        old, new = surfaces.get(self.surface), surfaces.get(key)
+        return replace(
+            self,
+            surface=key,
+            parameters=new.values,
+            start=new.start,
+            steps=new.steps,
+            runs=tuple(_carried_over(run, old, new) for run in self.runs),
+            view=replace(self.view, zoom=None, step=None),
+        )
+
+
+def _carried_over(run: Run, old: Surface, new: Surface) -> Run:
+    family = run.optimizer.family
+    setting = run.entry.hyperparameters[0]
+    rate = run.hyperparameters["learning_rate"] * new.learning_rates[family] / old.learning_rates[family]
+    return run.with_settings(learning_rate=min(max(rate, setting.low), setting.high))
+
+
+def first_scene(surface: str = "beale", keys: tuple[str, ...] = FIRST_RACE) -> Scene:
+    """The race that greets a visitor, or that of other optimizers, each with the settings it suggests."""
+    land = surfaces.get(surface)
+    runs = tuple(optimizers.default_run(optimizers.get(key), land) for key in keys)
+    return Scene(surface, land.values, land.start, runs, land.steps, view=View(selected=len(runs) - 1))

@@ -1,0 +1,50 @@
+"""The stage: one contour on which everything happens, as a browser component."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from ..scene import Scene
+from .assets import publish
+from .message import pack
+from .picture import picture
+
+# The modules are loaded by address, because what stands here travels in every message.
+LOADER = """
+export default function (component) {
+  const address = new URL("%s/stage.js", document.baseURI).href;
+  const loaded = import(address);
+  loaded.then((stage) => stage.update(component));
+  return () => loaded.then((stage) => stage.unmount(component.parentElement));
+}
+"""
+
+
+@st.cache_resource
+def _component() -> Callable[..., Any]:
+    return st.components.v2.component(
+        "descent_lab_stage",
+        html='<div class="stage" aria-label="Stage"></div>',
+        js=LOADER % publish(),
+        isolate_styles=False,
+    )
+
+
+def stage(scene: Scene, key: str, acknowledged: int, refused: list[str], known: str | None, on_edits: Callable[[], None]) -> int:
+    """Show the scene and return the size of the message in bytes.
+
+    `acknowledged` is the serial number of the last batch of edits that is in the scene, `refused` what
+    could not be done, `known` the landscape that the browser says it has. Edits arrive as
+    `st.session_state[key]["edits"]` = {serial, items, known}, and `on_edits` is called.
+    """
+    header, arrays = picture(scene, known)
+    message = pack({**header, "serial": acknowledged, "refused": refused}, arrays)
+    _component()(key=key, data=message, on_edits_change=on_edits, height="content")
+    return len(message)
+
+
+def edits(key: str) -> Mapping[str, Any]:
+    """The batch of edits that the browser sent last, empty when there is none or it is malformed."""
+    batch = (st.session_state.get(key) or {}).get("edits")
+    return batch if isinstance(batch, Mapping) else {}

@@ -1,0 +1,55 @@
+"""Everything that the browser loads, served by the app itself under one address per content.
+
+The stage's modules and Plotly.js (from the installed plotly package) are copied into the git-ignored
+folder that Streamlit serves; the folder's name is a hash of what is in it, so browsers may keep it for ever.
+"""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVED = ROOT / "static"
+BROWSER = Path(__file__).resolve().parent / "browser"
+
+
+def _sources() -> dict[str, bytes]:
+    sources = {path.name: path.read_bytes() for path in sorted(BROWSER.iterdir()) if path.is_file()}
+    sources["plotly.min.js"] = files("plotly").joinpath("package_data", "plotly.min.js").read_bytes()
+    return sources
+
+
+@cache
+def publish() -> str:
+    """Copy the assets to where the app serves them and return their address, relative to the app's root."""
+    sources = _sources()
+    digest = hashlib.sha256()
+    for name, content in sources.items():
+        digest.update(name.encode() + content)
+    name = f"stage-{digest.hexdigest()[:16]}"
+    folder = SERVED / name
+    if not folder.is_dir():
+        _write(folder, sources)
+    for stale in SERVED.glob("stage-*"):
+        if stale != folder:
+            shutil.rmtree(stale, ignore_errors=True)
+    return f"app/static/{name}"
+
+
+def _write(folder: Path, sources: dict[str, bytes]) -> None:
+    """Fill the folder under another name first, so that a second process never serves half of it."""
+    SERVED.mkdir(exist_ok=True)
+    building = Path(tempfile.mkdtemp(prefix=".building-", dir=SERVED))
+    for name, content in sources.items():
+        (building / name).write_bytes(content)
+    building.chmod(0o755)
+    try:
+        os.replace(building, folder)
+    except OSError:
+        shutil.rmtree(building, ignore_errors=True)
+        if not folder.is_dir():
+            raise

@@ -1,0 +1,73 @@
+// Sends edits to Python: the newest value of each thing wins, nothing queues, nothing is lost.
+
+const SPACING = 45; // ms between two messages while a hand moves
+const IN_FLIGHT = 3;
+const LOST_AFTER = 1500; // ms without an answer
+
+export class Edits {
+  constructor() {
+    this.serial = 0;
+    this.pending = new Map(); // target → edit, until the server says that it has it
+    this.sentAt = new Map(); // serial → time
+    this.last = -Infinity;
+    this.timer = null;
+    this.latencies = [];
+  }
+
+  connect(setStateValue, knownLandscape) {
+    this.setStateValue = setStateValue;
+    this.knownLandscape = knownLandscape;
+  }
+
+  /** Asks for one edit; `target` names the thing that it changes. */
+  push(target, edit) {
+    this.pending.set(target, { edit, serial: null });
+    this.dirty = true;
+    this.flush();
+  }
+
+  flush() {
+    if (!this.dirty || this.timer !== null) return;
+    const now = performance.now();
+    for (const [serial, time] of this.sentAt) if (now - time > LOST_AFTER) this.sentAt.delete(serial);
+    const wait = this.sentAt.size >= IN_FLIGHT ? SPACING : this.last + SPACING - now;
+    if (wait > 0) {
+      this.timer = setTimeout(() => {
+        this.timer = null;
+        this.flush();
+      }, wait);
+      return;
+    }
+    this.dirty = false;
+    this.last = now;
+    const serial = ++this.serial;
+    this.sentAt.set(serial, now);
+    for (const entry of this.pending.values()) entry.serial ??= serial;
+    this.setStateValue("edits", {
+      serial,
+      items: [...this.pending.values()].map((entry) => entry.edit),
+      known: this.knownLandscape(),
+    });
+  }
+
+  /** Takes the serial number that a message answers; returns whether all edits have arrived. */
+  acknowledge(serial) {
+    if (serial > this.serial) this.serial = serial;
+    const now = performance.now();
+    for (const [sent, time] of this.sentAt) {
+      if (sent > serial) continue;
+      if (sent === serial) this.latencies.push(now - time);
+      this.sentAt.delete(sent);
+    }
+    if (this.latencies.length > 4000) this.latencies.splice(0, 2000);
+    for (const [target, entry] of this.pending) {
+      if (entry.serial !== null && entry.serial <= serial) this.pending.delete(target);
+    }
+    if (this.timer === null) this.flush();
+    return this.pending.size === 0;
+  }
+
+  waitsFor(target) {
+    return this.pending.has(target);
+  }
+}

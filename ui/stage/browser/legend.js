@@ -1,0 +1,66 @@
+// The runs: who is who, shown or hidden, and whose settings are open.
+
+import { element } from "./dom.js";
+import { drawSwatch } from "./markers.js";
+import { pretty } from "./numbers.js";
+
+const WIDTH = 46;
+const HEIGHT = 20;
+
+export class Legend {
+  constructor(stage, holder) {
+    this.stage = stage;
+    this.list = holder.appendChild(element("div", { className: "stage-runs", role: "group", "aria-label": "Optimizers" }));
+    this.built = "";
+  }
+
+  receive(theme) {
+    const { stage } = this;
+    const wanted = stage.header.runs.map((run) => run.key + run.form).join() + theme.name;
+    if (wanted !== this.built) {
+      this.built = wanted;
+      this.rows = stage.header.runs.map((run, i) => this.row(run, i, theme));
+      this.list.replaceChildren(...this.rows.map((row) => row.node));
+    }
+    this.mark();
+  }
+
+  row(run, i, theme) {
+    const { stage } = this;
+    const shown = element("input", { type: "checkbox", title: `Show or hide (${i + 1})`, "aria-label": `Show ${stage.nameOf(i)}` });
+    shown.onchange = () => stage.toggleRun(i);
+    const swatch = element("canvas", { width: WIDTH * 2, height: HEIGHT * 2, className: "stage-swatch" });
+    const pen = swatch.getContext("2d");
+    pen.scale(2, 2);
+    drawSwatch(pen, run, theme, 3, HEIGHT / 2, WIDTH - 6);
+    const loss = element("span", { className: "stage-run-loss" });
+    const pick = element(
+      "button",
+      { type: "button", className: "stage-run-pick", title: `Tune ${stage.nameOf(i)}`, onclick: () => stage.select(i) },
+      swatch,
+      element("span", { className: "stage-run-name" }, stage.nameOf(i)),
+      loss,
+    );
+    return { node: element("div", { className: "stage-run" }, shown, pick), shown, pick, loss };
+  }
+
+  /** Marks which runs are shown and selected. */
+  mark() {
+    this.rows.forEach((row, i) => {
+      row.shown.checked = !this.stage.isHidden(i);
+      row.node.classList.toggle("is-hidden", this.stage.isHidden(i));
+      row.node.classList.toggle("is-selected", i === this.stage.selected);
+      row.pick.setAttribute("aria-pressed", i === this.stage.selected);
+    });
+  }
+
+  /** Shows each run's loss at the clock. */
+  refresh() {
+    const { header, arrays, clock } = this.stage;
+    const step = Math.floor(clock + 1e-9);
+    header.runs.forEach((run, i) => {
+      const text = pretty(arrays.losses[i * (header.steps + 1) + Math.min(step, run.taken)], 3);
+      if (this.rows[i].loss.textContent !== text) this.rows[i].loss.textContent = text;
+    });
+  }
+}

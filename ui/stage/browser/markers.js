@@ -1,0 +1,53 @@
+// The marker shapes: heads on the landscape, swatches in the legend.
+
+const around = (count, turn, inner = 1) =>
+  Array.from({ length: inner === 1 ? count : 2 * count }, (_, i) => {
+    const angle = turn + (2 * Math.PI * i) / (inner === 1 ? count : 2 * count);
+    const radius = inner !== 1 && i % 2 ? inner : 1;
+    return [radius * Math.cos(angle), radius * Math.sin(angle)];
+  });
+
+const UP = -Math.PI / 2;
+const PLUS = [[-0.4, -1], [0.4, -1], [0.4, -0.4], [1, -0.4], [1, 0.4], [0.4, 0.4], [0.4, 1], [-0.4, 1], [-0.4, 0.4], [-1, 0.4], [-1, -0.4], [-0.4, -0.4]];
+
+const SHAPES = {
+  square: around(4, Math.PI / 4),
+  triangle: around(3, UP),
+  diamond: around(4, UP),
+  pentagon: around(5, UP),
+  star: around(5, UP, 0.45),
+  cross: PLUS,
+};
+
+/** The outline of a marker of this radius around (x, y). */
+export function markerPath(shape, x, y, radius) {
+  const path = new Path2D();
+  const corners = SHAPES[shape];
+  if (!corners) {
+    path.arc(x, y, radius, 0, 2 * Math.PI);
+    return path;
+  }
+  const size = radius * (shape === "star" ? 1.35 : 1.15);
+  corners.forEach(([a, b], i) => path[i ? "lineTo" : "moveTo"](x + size * a, y + size * b));
+  path.closePath();
+  return path;
+}
+
+/** Draws a line sample with its marker, the optimizer's mark in legends. */
+export function drawSwatch(pen, run, theme, x, y, width) {
+  pen.save();
+  pen.strokeStyle = pen.fillStyle = run.colors[theme.index];
+  pen.lineWidth = 2.6;
+  pen.setLineDash(run.dash);
+  pen.beginPath();
+  pen.moveTo(x, y);
+  pen.lineTo(x + width, y);
+  pen.stroke();
+  pen.setLineDash([]);
+  const mark = markerPath(run.marker, x + width / 2, y, 5);
+  pen.lineWidth = 2;
+  pen.strokeStyle = theme.casing;
+  pen.stroke(mark);
+  pen.fill(mark);
+  pen.restore();
+}

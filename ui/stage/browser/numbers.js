@@ -1,0 +1,57 @@
+// How numbers are written, and how sliders move along linear, log and complement scales.
+
+const TINY = 1e-12; // where a log slider that may be 0 begins
+
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+export function superscript(whole) {
+  return [...String(whole)].map((c) => (c === "-" ? "⁻" : SUPERSCRIPTS[+c])).join("");
+}
+
+/** A number for reading: few digits, powers of ten where they are shorter. */
+export function pretty(value, digits = 4) {
+  if (typeof value === "string") return value;
+  if (value === null || value === undefined) return "—";
+  if (Number.isNaN(value)) return "not a number";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size >= 1e6 || size < 1e-4) {
+    const [mantissa, exponent] = value.toExponential(Math.min(digits - 1, 2)).split("e");
+    const short = String(+mantissa).replace("-", "−");
+    return (short === "1" ? "" : short === "−1" ? "−" : short + "·") + "10" + superscript(+exponent);
+  }
+  return String(+value.toPrecision(digits)).replace("-", "−");
+}
+
+/** Where on its track (0 … 1) a slider stands for a value. */
+export function position({ low, high, scale }, value) {
+  let place;
+  if (scale === "log") {
+    const from = Math.log(low > 0 ? low : TINY);
+    place = value <= 0 ? 0 : (Math.log(value) - from) / (Math.log(high) - from);
+  } else if (scale === "complement") {
+    place = Math.log(1 - Math.min(value, high)) / Math.log(1 - high);
+  } else {
+    place = (value - low) / (high - low);
+  }
+  return Math.min(1, Math.max(0, place));
+}
+
+/** The value at a place on the track, rounded to what its label shows. */
+export function valueAt({ low, high, scale, kind }, place) {
+  let value;
+  if (scale === "log") {
+    if (place <= 0) return low;
+    const from = Math.log(low > 0 ? low : TINY);
+    value = +Math.exp(from + place * (Math.log(high) - from)).toPrecision(3);
+  } else if (scale === "complement") {
+    const gap = Math.exp(place * Math.log(1 - high));
+    value = +(1 - +gap.toPrecision(2)).toPrecision(7);
+  } else {
+    const step = 10 ** Math.floor(Math.log10((high - low) / 200));
+    value = +(Math.round((low + place * (high - low)) / step) * step).toPrecision(10);
+  }
+  if (kind !== "real") value = Math.round(value);
+  return Math.min(high, Math.max(low, value));
+}

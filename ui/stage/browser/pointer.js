@@ -1,0 +1,143 @@
+// The hand on the landscape: click or drag the start, and read what is under the pointer.
+
+import { element } from "./dom.js";
+import { pretty } from "./numbers.js";
+
+const GRAB = { mouse: 16, pen: 20, touch: 28 }; // pixels around the start that take hold of it
+const CLICK = 5; // pixels that a click may wander
+const DOUBLE = 260; // ms in which a second click makes it a double click
+const NEAR = 12; // pixels from a path that show its tooltip
+
+export class Pointer {
+  constructor(stage, area) {
+    this.stage = stage;
+    this.area = area;
+    this.tip = area.appendChild(element("div", { className: "stage-tip", hidden: true }));
+    const listen = (name, act) => area.addEventListener(name, act, { capture: true });
+    listen("pointerdown", (event) => this.down(event));
+    listen("pointermove", (event) => this.move(event));
+    listen("pointerup", (event) => this.up(event));
+    listen("pointercancel", (event) => this.up(event));
+    listen("mousedown", (event) => this.dragging && event.stopPropagation());
+    listen("touchstart", (event) => this.grabbed && event.stopPropagation());
+    listen("dblclick", (event) => {
+      clearTimeout(this.waiting);
+      if (this.inside(this.at(event))) stage.landscape.reset();
+    });
+    area.addEventListener("pointerleave", () => (this.tip.hidden = true));
+  }
+
+  at(event) {
+    const box = this.area.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  }
+
+  inside({ x, y }) {
+    if (!this.stage.landscape.ready()) return false;
+    const frame = this.stage.landscape.frame();
+    return x >= frame.left && x <= frame.left + frame.width && y >= frame.top && y <= frame.top + frame.height;
+  }
+
+  holds(at, kind) {
+    const start = this.stage.startPixels(this.stage.landscape.frame());
+    return Math.hypot(at.x - start.x, at.y - start.y) <= (GRAB[kind] ?? GRAB.mouse);
+  }
+
+  down(event) {
+    if (event.button !== 0 || event.target.closest("button")) return;
+    const at = this.at(event);
+    if (!this.inside(at)) return;
+    this.pressed = { at, id: event.pointerId };
+    this.grabbed = this.dragging = this.holds(at, event.pointerType);
+    if (this.dragging) {
+      event.stopPropagation();
+      event.preventDefault();
+      this.area.setPointerCapture(event.pointerId);
+      this.area.classList.add("is-dragging");
+    }
+  }
+
+  move(event) {
+    const at = this.at(event);
+    if (this.dragging) {
+      event.stopPropagation();
+      this.tip.hidden = true;
+      this.stage.moveStart(this.toData(at), true);
+      return;
+    }
+    const inside = this.inside(at);
+    this.area.classList.toggle("is-grabbable", inside && this.holds(at, event.pointerType));
+    if (inside && !event.buttons) this.hover(at);
+    else this.tip.hidden = true;
+  }
+
+  up(event) {
+    if (!this.pressed) return;
+    const at = this.at(event);
+    const wandered = Math.hypot(at.x - this.pressed.at.x, at.y - this.pressed.at.y);
+    if (this.dragging) {
+      event.stopPropagation();
+      this.dragging = false;
+      this.grabbed = false;
+      this.area.classList.remove("is-dragging");
+      if (wandered > 0) this.stage.moveStart(this.toData(at), true);
+    } else if (event.type === "pointerup" && wandered <= CLICK) {
+      clearTimeout(this.waiting);
+      this.waiting = setTimeout(() => this.stage.moveStart(this.toData(at), true), DOUBLE);
+    }
+    this.pressed = null;
+  }
+
+  /** Data coordinates under a pixel, rounded to what a pixel can tell. */
+  toData({ x, y }) {
+    const frame = this.stage.landscape.frame();
+    const round = (value, scale) => {
+      const unit = 10 ** Math.floor(Math.log10(Math.abs(1 / scale)) - 0.3);
+      return +(Math.round(value / unit) * unit).toPrecision(12);
+    };
+    const clamped = (value, low, span) => Math.min(Math.max(value, low), low + span);
+    const dataX = (clamped(x, frame.left, frame.width) - frame.offsetX) / frame.scaleX;
+    const dataY = (clamped(y, frame.top, frame.height) - frame.offsetY) / frame.scaleY;
+    return [round(dataX, frame.scaleX), round(dataY, frame.scaleY)];
+  }
+
+  hover(at) {
+    const found = this.nearest(at);
+    if (!found) {
+      this.tip.hidden = true;
+      return;
+    }
+    const { header, arrays } = this.stage;
+    const count = header.steps + 1;
+    const { run, step } = found;
+    const k = run * count + step;
+    const [x, y] = [arrays.positions[2 * k], arrays.positions[2 * k + 1]];
+    const next = step < header.runs[run].taken ? Math.hypot(arrays.positions[2 * k + 2] - x, arrays.positions[2 * k + 3] - y) : null;
+    const place = header.surface.dimensions === 1 ? `x = ${pretty(x)}` : `(${pretty(x)}, ${pretty(y)})`;
+    const lines = [`step ${step} at ${place}`, `loss ${pretty(arrays.losses[k])}`, `gradient norm ${pretty(arrays.slopes[k])}`];
+    if (next !== null) lines.push(`step length ${pretty(next)}`);
+    this.tip.replaceChildren(element("b", {}, this.stage.nameOf(run)), ...lines.flatMap((line) => [document.createElement("br"), line]));
+    this.tip.style.borderColor = header.runs[run].colors[this.stage.theme.index];
+    this.tip.hidden = false;
+    const { clientWidth } = this.area;
+    const left = at.x + 16 + this.tip.offsetWidth > clientWidth ? at.x - 12 - this.tip.offsetWidth : at.x + 16;
+    this.tip.style.transform = `translate(${Math.max(0, left)}px, ${Math.max(0, at.y - this.tip.offsetHeight - 8)}px)`;
+  }
+
+  nearest({ x, y }) {
+    let best = NEAR;
+    let found = null;
+    for (const run of this.stage.visible()) {
+      const trail = this.stage.trails?.[run];
+      if (!trail) continue;
+      for (let i = 0; i <= trail.end; i++) {
+        const distance = Math.hypot(trail.xs[i] - x, trail.ys[i] - y);
+        if (distance < best) {
+          best = distance;
+          found = { run, step: trail.steps[i] };
+        }
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,317 @@
+// The stage: holds the scene's picture and the clock, and repaints what depends on them.
+
+import { curveFrame, drawCurve } from "./curve.js";
+import { button, element } from "./dom.js";
+import { Edits } from "./edits.js";
+import { address, copy, savePng } from "./exports.js";
+import { icon } from "./icons.js";
+import { knows, Landscape } from "./landscape.js";
+import { Legend } from "./legend.js";
+import { unpack } from "./message.js";
+import { Pointer } from "./pointer.js";
+import { Table } from "./table.js";
+import { readTheme } from "./theme.js";
+import { drawTrails, project } from "./trails.js";
+import { Transport } from "./transport.js";
+import { Tuner } from "./tuner.js";
+
+const STAGES = new WeakMap();
+
+/** Called by the page for every message and every change of theme. */
+export function update({ data, parentElement, setStateValue }) {
+  let stage = STAGES.get(parentElement);
+  if (!stage) STAGES.set(parentElement, (stage = new Stage(parentElement.querySelector(".stage"))));
+  stage.receive(data, setStateValue);
+}
+
+export function unmount(parentElement) {
+  STAGES.get(parentElement)?.remove();
+  STAGES.delete(parentElement);
+}
+
+function addStyles() {
+  const href = new URL("./stage.css", import.meta.url).href;
+  if (!document.querySelector(`link[href="${href}"]`)) document.head.append(element("link", { rel: "stylesheet", href }));
+}
+
+class Stage {
+  constructor(root) {
+    addStyles();
+    this.root = root;
+    this.edits = new Edits();
+    this.hidden = new Set();
+    this.selected = 0;
+    this.clock = 0;
+    this.frames = 0;
+    this.area = element("div", { className: "stage-area" });
+    this.curve = element("div", { className: "stage-curve", title: "Click or drag to move through the race" });
+    const transport = element("div", { className: "stage-transport", role: "group", "aria-label": "Playback" });
+    const side = element("div", { className: "stage-side" });
+    const results = element("div", { className: "stage-results" });
+    this.notice = element("div", { className: "stage-notice", role: "status", hidden: true });
+    root.replaceChildren(element("div", { className: "stage-main" }, this.area, transport, this.curve), side, results, this.notice);
+    this.landscape = new Landscape(this.area, () => this.viewMoved());
+    this.canvas = this.area.appendChild(element("canvas", { className: "stage-canvas" }));
+    this.curveCanvas = this.curve.appendChild(element("canvas", { role: "img", "aria-label": "Loss against step; the table below has the numbers" }));
+    this.area.append(this.zoomButtons());
+    this.empty = this.area.appendChild(element("div", { className: "stage-empty", hidden: true }));
+    this.legend = new Legend(this, side);
+    this.tuner = new Tuner(this, side);
+    side.append(this.takeAway());
+    this.transport = new Transport(this, transport);
+    this.table = new Table(this, results);
+    this.pointer = new Pointer(this, this.area);
+    this.scrubOnCurve();
+    this.observer = new ResizeObserver(() => this.viewMoved());
+    this.observer.observe(this.area);
+    this.observer.observe(this.curve);
+    window.descentLabStage = this; // for measurements
+  }
+
+  zoomButtons() {
+    return element(
+      "div",
+      { className: "stage-zoom" },
+      button(icon("plus"), "Zoom in", () => this.landscape.scaleView(0.6)),
+      button(icon("minus"), "Zoom out", () => this.landscape.scaleView(1 / 0.6)),
+      button(icon("whole"), "Whole view (double click)", () => this.landscape.reset()),
+    );
+  }
+
+  takeAway() {
+    const png = button("Save PNG", "Save what is shown as a picture", async () => {
+      await savePng(this).catch((error) => this.say(`The picture could not be made: ${error.message}.`));
+    });
+    const link = button("Copy link", "Copy a link that opens this scene", async () => {
+      const text = address(this);
+      this.say((await copy(text)) ? "Link copied." : `Copy this link: ${text}`);
+    });
+    return element("div", { className: "stage-take" }, png, link);
+  }
+
+  scrubOnCurve() {
+    const seek = (event) => {
+      const box = this.curve.getBoundingClientRect();
+      this.transport.seek(Math.round(this.curveGeometry.stepAt(event.clientX - box.left)));
+    };
+    this.curve.addEventListener("pointerdown", (event) => {
+      this.curve.setPointerCapture(event.pointerId);
+      this.transport.pause();
+      seek(event);
+    });
+    this.curve.addEventListener("pointermove", (event) => event.buttons && seek(event));
+  }
+
+  receive(data, setStateValue) {
+    const first = !this.header;
+    this.theme = readTheme(this.root);
+    this.root.dataset.theme = this.theme.name;
+    if (data !== this.received) {
+      this.received = data;
+      const before = this.header && { steps: this.header.steps, ids: this.ids() };
+      Object.assign(this, unpack(data));
+      this.edits.connect(setStateValue, () => (knows(this.header.landscape.key) ? this.header.landscape.key : null));
+      const settled = this.edits.acknowledge(this.header.serial);
+      if (!this.edits.waitsFor("start")) this.draggedStart = null;
+      this.adopt(before, first);
+      if (this.header.refused.length) this.say(this.header.refused.join(". "));
+      this.settled = settled;
+    }
+    this.landscape.show(this.header, this.arrays, this.theme).catch((error) => this.say(`${error.message}. Reload the page.`));
+    this.legend.receive(this.theme);
+    this.tuner.receive(this.theme);
+    this.table.receive(this.theme);
+    this.showEmpty();
+    this.trails = null;
+    this.curveGeometry = null;
+    this.invalidate();
+    this.scheduleAddress();
+  }
+
+  /** Keeps clock, hidden and selected runs through a change; at first takes them from the scene. */
+  adopt(before, first) {
+    const { view, steps, runs } = this.header;
+    this.transport.receive(this.header, first);
+    const ids = this.ids();
+    if (first) {
+      this.hidden = new Set(view.hidden.map((i) => ids[i]));
+      this.selectedId = ids[view.selected];
+      const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+      this.clock = view.step ?? (still ? steps : 0);
+      if (view.step === null && !still && runs.length) this.transport.play();
+    } else if (before.steps !== steps) {
+      this.clock = this.clock >= before.steps ? steps : Math.min(this.clock, steps);
+    }
+    if (!ids.includes(this.selectedId)) this.selectedId = ids.find((id) => !before?.ids.includes(id)) ?? ids.at(-1);
+    this.selected = Math.max(0, ids.indexOf(this.selectedId));
+  }
+
+  /** A name per run that survives others coming and going. */
+  ids() {
+    const seen = new Map();
+    return this.header.runs.map(({ key }) => {
+      const n = seen.get(key) ?? 0;
+      seen.set(key, n + 1);
+      return `${key} ${n}`;
+    });
+  }
+
+  nameOf(i) {
+    const run = this.header.runs[i];
+    const alone = this.header.runs.filter((other) => other.key === run.key).length === 1;
+    return alone && run.form === run.forms[0][0] ? run.name : `${run.name} · ${run.forms.find(([key]) => key === run.form)[1].replace(/ \(.*/, "")}`;
+  }
+
+  isHidden(i) {
+    return this.hidden.has(this.ids()[i]);
+  }
+
+  visible() {
+    const ids = this.ids();
+    return ids.map((_, i) => i).filter((i) => !this.hidden.has(ids[i]));
+  }
+
+  toggleRun(i) {
+    const id = this.ids()[i];
+    if (!this.hidden.delete(id)) this.hidden.add(id);
+    this.legend.mark();
+    this.table.receive(this.theme);
+    this.showEmpty();
+    this.curveGeometry = null;
+    this.viewChanged();
+    this.invalidate();
+  }
+
+  select(i) {
+    this.selectedId = this.ids()[i];
+    this.selected = i;
+    this.legend.mark();
+    this.tuner.receive(this.theme);
+    this.viewChanged();
+    this.invalidate();
+  }
+
+  start() {
+    return this.draggedStart ?? this.header.start;
+  }
+
+  startPixels(frame) {
+    const [x, y] = this.start();
+    const flat = this.header.surface.dimensions === 1;
+    const height = flat ? this.lossAt(x) : y;
+    return { x: x * frame.scaleX + frame.offsetX, y: height * frame.scaleY + frame.offsetY };
+  }
+
+  /** The drawn curve's height at x, for losses of one variable. */
+  lossAt(x) {
+    const { x: xs, y: ys } = this.landscape.trace;
+    const place = ((x - xs[0]) / (xs[xs.length - 1] - xs[0])) * (xs.length - 1);
+    const i = Math.min(Math.max(Math.floor(place), 0), xs.length - 2);
+    return ys[i] + (ys[i + 1] - ys[i]) * (place - i);
+  }
+
+  moveStart([x, y], send) {
+    const flat = this.header.surface.dimensions === 1;
+    this.draggedStart = [x, flat ? 0 : y];
+    this.tuner.showStart(this.draggedStart);
+    if (send) this.push("start", { kind: "start", x, y: this.draggedStart[1] });
+    this.invalidate();
+  }
+
+  push(target, edit) {
+    this.edits.push(target, edit);
+  }
+
+  say(text) {
+    this.notice.textContent = text;
+    this.notice.hidden = false;
+    clearTimeout(this.noticeTimer);
+    this.noticeTimer = setTimeout(() => (this.notice.hidden = true), 3000 + 50 * text.length);
+  }
+
+  showEmpty() {
+    const none = this.header.runs.length === 0;
+    this.empty.hidden = this.visible().length > 0;
+    this.empty.textContent = none ? "No optimizer is in the race. Choose one under “Optimizers”." : "All optimizers are hidden. Tick one in the list.";
+  }
+
+  viewMoved() {
+    this.trails = null;
+    this.curveGeometry = null;
+    this.viewChanged();
+    this.invalidate();
+  }
+
+  viewChanged() {
+    if (this.header) this.scheduleAddress();
+  }
+
+  /** Keeps the page's address on the scene, so that a reload or a bookmark opens it again. */
+  scheduleAddress() {
+    clearTimeout(this.addressTimer);
+    this.addressTimer = setTimeout(() => {
+      if (this.root.isConnected && !this.transport.playing) history.replaceState(history.state, "", address(this));
+    }, 400);
+  }
+
+  viewPairs() {
+    const pairs = [];
+    const zoom = this.landscape.zoom();
+    if (zoom) pairs.push(["zoom", zoom.flat().map((edge) => String(+edge.toPrecision(6))).join(",")]);
+    pairs.push(["at", String(Math.floor(this.clock + 1e-9))]);
+    if (this.transport.speed !== 1) pairs.push(["speed", String(this.transport.speed)]);
+    if (this.transport.loop) pairs.push(["loop", "1"]);
+    const hidden = this.header.runs.map((_, i) => i).filter((i) => this.isHidden(i));
+    if (hidden.length) pairs.push(["hidden", hidden.join(",")]);
+    if (this.header.runs.length) pairs.push(["selected", String(this.selected)]);
+    return pairs;
+  }
+
+  invalidate() {
+    this.request ??= requestAnimationFrame((now) => {
+      this.request = null;
+      if (!this.header || !this.root.isConnected) return;
+      this.transport.tick(now);
+      this.paint();
+    });
+  }
+
+  paint() {
+    this.transport.refresh();
+    this.legend.refresh();
+    const pen = fit(this.curveCanvas, this.curve);
+    this.curveGeometry ??= curveFrame(this, this.curve.clientWidth, this.curve.clientHeight);
+    drawCurve(pen, this, this.curveGeometry, this.theme);
+    if (this.landscape.ready()) {
+      const frame = this.landscape.frame();
+      this.trails ??= this.header.runs.map((_, i) => project(this, i, frame));
+      drawTrails(fit(this.canvas, this.area), this, frame, this.trails, this.theme);
+    }
+    this.frames += 1;
+    this.paintedSerial = this.header.serial;
+  }
+
+  remove() {
+    this.observer.disconnect();
+    this.transport.remove();
+    this.landscape.remove();
+    clearTimeout(this.addressTimer);
+    cancelAnimationFrame(this.request);
+  }
+}
+
+/** Sizes a canvas to its box in device pixels, clears it, and returns its pen in page pixels. */
+function fit(canvas, box) {
+  const scale = window.devicePixelRatio || 1;
+  const { clientWidth: width, clientHeight: height } = box;
+  if (canvas.width !== Math.round(width * scale) || canvas.height !== Math.round(height * scale)) {
+    canvas.width = Math.round(width * scale);
+    canvas.height = Math.round(height * scale);
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+  }
+  const pen = canvas.getContext("2d");
+  pen.setTransform(scale, 0, 0, scale, 0, 0);
+  pen.clearRect(0, 0, width, height);
+  return pen;
+}

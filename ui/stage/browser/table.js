@@ -1,0 +1,56 @@
+// The result table: the race in numbers, and its text alternative.
+
+import { element } from "./dom.js";
+import { pretty } from "./numbers.js";
+
+export class Table {
+  constructor(stage, holder) {
+    this.stage = stage;
+    this.body = element("tbody");
+    this.arrived = element("th", { scope: "col" });
+    const column = (text, title) => element("th", { scope: "col", title }, text);
+    const head = element(
+      "tr",
+      {},
+      column("Optimizer", ""),
+      column("Final loss", "The loss at the last step"),
+      column("Distance", "From the last position to the nearest known minimum"),
+      this.arrived,
+      column("Gradients", "Gradient evaluations that the optimizer asked for"),
+      column("Status", "How the run ended"),
+    );
+    holder.append(element("table", { className: "stage-table" }, element("caption", { className: "stage-hidden" }, "Results of the race"), element("thead", {}, head), this.body));
+  }
+
+  receive(theme) {
+    const { header } = this.stage;
+    this.arrived.textContent = `Steps to ${pretty(header.tolerance)}`;
+    this.arrived.title = `The first step whose loss is within ${pretty(header.tolerance)} of the minimum`;
+    const losses = header.runs.map((run) => (typeof run.final_loss === "number" ? run.final_loss : Infinity));
+    const best = Math.min(...losses);
+    this.body.replaceChildren(...header.runs.map((run, i) => this.row(run, i, theme, losses[i] === best && Number.isFinite(best))));
+  }
+
+  row(run, i, theme, best) {
+    const name = element("th", { scope: "row" }, element("span", { className: "stage-dot" }), this.stage.nameOf(i));
+    name.firstChild.style.background = run.colors[theme.index];
+    const distance = run.distance === null ? "—" : pretty(run.distance, 3) + (run.nearest === "local" ? " (local)" : "");
+    const status = element("td", { className: `is-${run.status}`, title: run.reason }, sentence(run));
+    return element(
+      "tr",
+      { className: this.stage.isHidden(i) ? "is-hidden" : "" },
+      name,
+      element("td", { className: best ? "is-best" : "" }, pretty(run.final_loss, 4)),
+      element("td", {}, distance),
+      element("td", {}, run.arrived === null ? "—" : String(run.arrived)),
+      element("td", {}, String(run.evaluations)),
+      status,
+    );
+  }
+}
+
+function sentence({ status, reason, taken }) {
+  if (status === "diverged") return `✕ diverged: ${reason}`;
+  if (status === "converged") return `✓ converged after ${taken} steps`;
+  return "used all steps";
+}

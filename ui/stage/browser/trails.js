@@ -1,0 +1,229 @@
+// The paths above the landscape: trails, heads, start, minima, and what happens outside the view.
+
+import { markerPath } from "./markers.js";
+
+const FAR = 20000; // pixels; a canvas loses precision further out
+const NEAR = 0.35; // pixels; points closer than this to the last one add nothing to a line
+
+/** One run in pixels: the points worth drawing and the step of each. */
+export function project(stage, index, frame) {
+  const { header, arrays } = stage;
+  const count = header.steps + 1;
+  const flat = header.surface.dimensions === 1;
+  const last = header.runs[index].taken;
+  const xs = [];
+  const ys = [];
+  const steps = [];
+  let before = null;
+  for (let t = 0; t <= last; t++) {
+    const at = index * count + t;
+    const x = arrays.positions[2 * at];
+    const y = flat ? arrays.losses[at] : arrays.positions[2 * at + 1];
+    let px = x * frame.scaleX + frame.offsetX;
+    let py = y * frame.scaleY + frame.offsetY;
+    if (!Number.isFinite(px) || !Number.isFinite(py)) break;
+    const reach = Math.max(Math.abs(px), Math.abs(py));
+    if (reach > FAR && before) {
+      // Shorten the segment along its own direction: what is in view is drawn exactly.
+      const share = FAR / Math.max(reach, FAR);
+      px = before[0] + (px - before[0]) * share;
+      py = before[1] + (py - before[1]) * share;
+    }
+    if (t === 0 || t === last || Math.hypot(px - before[0], py - before[1]) >= NEAR) {
+      xs.push(px);
+      ys.push(py);
+      steps.push(t);
+      before = [px, py];
+    }
+    if (reach > FAR) break;
+  }
+  return { xs, ys, steps, end: steps.length - 1 };
+}
+
+/** The place of a run at a step between two points, in pixels. */
+export function headOf(trail, clock) {
+  const { xs, ys, steps, end } = trail;
+  if (clock >= steps[end]) return { x: xs[end], y: ys[end], upto: end };
+  let low = 0;
+  let high = end;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (steps[middle] <= clock) low = middle;
+    else high = middle;
+  }
+  const share = (clock - steps[low]) / (steps[high] - steps[low] || 1);
+  return { x: xs[low] + (xs[high] - xs[low]) * share, y: ys[low] + (ys[high] - ys[low]) * share, upto: low };
+}
+
+function stroke(pen, trail, upto, head) {
+  pen.beginPath();
+  pen.moveTo(trail.xs[0], trail.ys[0]);
+  for (let i = 1; i <= upto; i++) pen.lineTo(trail.xs[i], trail.ys[i]);
+  if (head) pen.lineTo(head.x, head.y);
+  pen.stroke();
+}
+
+function drawTrail(pen, run, trail, head, theme, selected) {
+  pen.lineJoin = pen.lineCap = "round";
+  const color = run.colors[theme.index];
+  pen.strokeStyle = color;
+  pen.globalAlpha = 0.34;
+  pen.lineWidth = 1.4;
+  stroke(pen, trail, trail.end);
+  pen.globalAlpha = 1;
+  pen.strokeStyle = theme.casing;
+  pen.lineWidth = selected ? 7 : 5.4;
+  stroke(pen, trail, head.upto, head);
+  pen.strokeStyle = color;
+  pen.lineWidth = selected ? 3.8 : 2.6;
+  pen.lineCap = "butt";
+  pen.setLineDash(run.dash);
+  stroke(pen, trail, head.upto, head);
+  pen.setLineDash([]);
+}
+
+function drawHead(pen, run, head, theme, selected) {
+  const mark = markerPath(run.marker, head.x, head.y, selected ? 8.5 : 7);
+  pen.lineWidth = 3.4;
+  pen.strokeStyle = theme.casing;
+  pen.stroke(mark);
+  pen.fillStyle = run.colors[theme.index];
+  pen.fill(mark);
+}
+
+function cross(pen, x, y, color, casing) {
+  for (const [width, style] of [[7, casing], [3.4, color]]) {
+    pen.lineWidth = width;
+    pen.strokeStyle = style;
+    pen.beginPath();
+    pen.moveTo(x - 8, y - 8);
+    pen.lineTo(x + 8, y + 8);
+    pen.moveTo(x + 8, y - 8);
+    pen.lineTo(x - 8, y + 8);
+    pen.stroke();
+  }
+}
+
+function label(pen, text, x, y, color, theme, frame) {
+  pen.font = `600 13px ${theme.font}`;
+  const width = pen.measureText(text).width;
+  const left = Math.min(Math.max(x + 13, frame.left + 4), frame.left + frame.width - width - 6);
+  const base = Math.min(Math.max(y + 5, frame.top + 16), frame.top + frame.height - 6);
+  pen.lineWidth = 4;
+  pen.lineJoin = "round";
+  pen.strokeStyle = theme.casing;
+  pen.strokeText(text, left, base);
+  pen.fillStyle = color;
+  pen.fillText(text, left, base);
+  return { left, top: base - 14, right: left + width, bottom: base + 4 };
+}
+
+/** Where the line from the middle of the view to a point leaves the view. */
+function edge(frame, x, y) {
+  const middleX = frame.left + frame.width / 2;
+  const middleY = frame.top + frame.height / 2;
+  const dx = x - middleX;
+  const dy = y - middleY;
+  const share = Math.min((frame.width / 2 - 12) / Math.abs(dx || 1e-9), (frame.height / 2 - 12) / Math.abs(dy || 1e-9));
+  return { x: middleX + dx * share, y: middleY + dy * share, angle: Math.atan2(dy, dx) };
+}
+
+function drawEdge(pen, run, at, theme) {
+  pen.save();
+  pen.translate(at.x, at.y);
+  pen.rotate(at.angle);
+  pen.beginPath();
+  pen.moveTo(10, 0);
+  pen.lineTo(-7, 8);
+  pen.lineTo(-7, -8);
+  pen.closePath();
+  pen.lineWidth = 3.5;
+  pen.strokeStyle = theme.casing;
+  pen.stroke();
+  pen.fillStyle = run.colors[theme.index];
+  pen.fill();
+  pen.restore();
+}
+
+function drawLandmarks(pen, stage, frame, theme) {
+  const flat = stage.header.surface.dimensions === 1;
+  const place = (x, y, f) => [x * frame.scaleX + frame.offsetX, (flat ? f : y) * frame.scaleY + frame.offsetY];
+  pen.lineWidth = 2;
+  pen.strokeStyle = theme.ink;
+  pen.fillStyle = theme.background;
+  for (const [x, y, f] of stage.header.surface.minima) {
+    const mark = markerPath("star", ...place(x, y, f), 8);
+    pen.globalAlpha = 0.95;
+    pen.fill(mark);
+    pen.lineWidth = 1.8;
+    pen.stroke(mark);
+  }
+  pen.globalAlpha = 0.75;
+  pen.lineWidth = 1.5;
+  for (const [x, y, f, kind] of stage.header.surface.others) {
+    const shape = kind === "maximum" ? "triangle" : kind === "local minimum" ? "circle" : "diamond";
+    pen.stroke(markerPath(shape, ...place(x, y, f), 5));
+  }
+  pen.globalAlpha = 1;
+}
+
+function drawStart(pen, stage, frame, theme) {
+  const at = stage.startPixels(frame);
+  pen.lineWidth = 5;
+  pen.strokeStyle = theme.casing;
+  pen.beginPath();
+  pen.arc(at.x, at.y, 11, 0, 2 * Math.PI);
+  pen.stroke();
+  pen.lineWidth = 2.4;
+  pen.strokeStyle = theme.ink;
+  pen.stroke();
+  pen.fillStyle = theme.ink;
+  pen.beginPath();
+  pen.arc(at.x, at.y, 2.6, 0, 2 * Math.PI);
+  pen.fill();
+}
+
+/** Draws everything that moves, at the stage's clock, into a pen whose unit is a pixel of the page. */
+export function drawTrails(pen, stage, frame, trails, theme) {
+  pen.save();
+  pen.beginPath();
+  pen.rect(frame.left, frame.top, frame.width, frame.height);
+  pen.clip();
+  drawLandmarks(pen, stage, frame, theme);
+  const shown = stage.visible().filter((i) => trails[i].end >= 0);
+  // The selected run is drawn last, above the others.
+  shown.sort((a, b) => (a === stage.selected) - (b === stage.selected));
+  const heads = new Map();
+  for (const i of shown) {
+    const head = headOf(trails[i], stage.clock);
+    heads.set(i, head);
+    drawTrail(pen, stage.header.runs[i], trails[i], head, theme, i === stage.selected);
+  }
+  drawStart(pen, stage, frame, theme);
+  for (const i of shown) {
+    const run = stage.header.runs[i];
+    const head = heads.get(i);
+    const inside =
+      head.x >= frame.left && head.x <= frame.left + frame.width && head.y >= frame.top && head.y <= frame.top + frame.height;
+    const diverged = run.status === "diverged" && stage.clock >= run.taken;
+    if (!inside) {
+      const at = edge(frame, head.x, head.y);
+      if (diverged) cross(pen, at.x, at.y, run.colors[theme.index], theme.casing);
+      else drawEdge(pen, run, at, theme);
+      continue;
+    }
+    drawHead(pen, run, head, theme, i === stage.selected);
+    if (diverged) cross(pen, head.x, head.y, run.colors[theme.index], theme.casing);
+  }
+  drawDivergence(pen, stage, frame, theme);
+  pen.restore();
+}
+
+/** Names who diverged and when, in the corner where no path ends. */
+function drawDivergence(pen, stage, frame, theme) {
+  const gone = stage.visible().filter((i) => stage.header.runs[i].status === "diverged" && stage.clock >= stage.header.runs[i].taken);
+  gone.slice(0, 6).forEach((i, row) => {
+    const run = stage.header.runs[i];
+    label(pen, `✕ ${stage.nameOf(i)} diverged at step ${run.taken}`, frame.left, frame.top + 18 + 20 * row, run.colors[theme.index], theme, frame);
+  });
+}

@@ -1,0 +1,144 @@
+// Play, pause, step, scrub, speed, loop, and the keys that do the same.
+
+import { button, element } from "./dom.js";
+import { icon } from "./icons.js";
+
+const RACE = 7000; // ms for a whole race at speed 1
+
+export class Transport {
+  constructor(stage, holder) {
+    this.stage = stage;
+    this.playing = false;
+    this.speed = 1;
+    this.loop = false;
+    this.playButton = button(icon("play"), "Play (space)", () => this.toggle(), "stage-play");
+    this.scrub = element("input", { type: "range", min: 0, max: 1, step: 1, value: 0, className: "stage-scrub", "aria-label": "Step" });
+    this.scrub.oninput = () => this.seek(+this.scrub.value);
+    this.count = element("output", { className: "stage-count" });
+    this.speedSelect = element("select", { "aria-label": "Speed", title: "Speed" });
+    this.speedSelect.onchange = () => {
+      this.speed = +this.speedSelect.value;
+      stage.viewChanged();
+    };
+    this.loopButton = button(icon("loop"), "Loop", () => this.setLoop(!this.loop));
+    holder.append(
+      button(icon("first"), "To the start (Home)", () => this.seek(0)),
+      button(icon("back"), "One step back (←)", () => this.nudge(-1)),
+      this.playButton,
+      button(icon("forward"), "One step forward (→)", () => this.nudge(1)),
+      button(icon("last"), "To the end (End)", () => this.seek(stage.header.steps)),
+      this.scrub,
+      this.count,
+      this.speedSelect,
+      this.loopButton,
+    );
+    this.onKey = (event) => this.key(event);
+    document.addEventListener("keydown", this.onKey);
+  }
+
+  receive({ steps, speeds, view }, first) {
+    this.scrub.max = steps;
+    if (first) {
+      this.speedSelect.replaceChildren(...speeds.map((s) => element("option", { value: s }, `${s}×`)));
+      this.speed = view.speed;
+      this.speedSelect.value = view.speed;
+      this.setLoop(view.loop);
+    }
+  }
+
+  setLoop(loop) {
+    this.loop = loop;
+    this.loopButton.setAttribute("aria-pressed", loop);
+    this.stage.viewChanged();
+  }
+
+  toggle() {
+    if (this.playing) this.pause();
+    else this.play();
+  }
+
+  play() {
+    if (this.playing) return;
+    if (this.stage.clock >= this.stage.header.steps) this.stage.clock = 0;
+    this.playing = true;
+    this.before = null;
+    this.refresh();
+    this.stage.invalidate();
+  }
+
+  pause() {
+    this.playing = false;
+    this.refresh();
+    this.stage.viewChanged();
+  }
+
+  seek(step) {
+    this.stage.clock = Math.min(Math.max(step, 0), this.stage.header.steps);
+    this.before = null;
+    this.stage.viewChanged();
+    this.stage.invalidate();
+  }
+
+  nudge(by) {
+    if (this.playing) this.pause();
+    this.seek(by > 0 ? Math.floor(this.stage.clock) + by : Math.ceil(this.stage.clock) + by);
+  }
+
+  /** Moves the clock on by the time since the last frame. */
+  tick(now) {
+    if (!this.playing) return;
+    const { steps } = this.stage.header;
+    if (this.before !== null) {
+      this.stage.clock += ((now - this.before) / RACE) * this.speed * Math.max(steps, 1);
+    }
+    this.before = now;
+    if (this.stage.clock >= steps) {
+      if (this.loop) this.stage.clock = 0;
+      else {
+        this.stage.clock = steps;
+        this.pause();
+      }
+    }
+    if (this.playing) this.stage.invalidate();
+  }
+
+  refresh() {
+    const label = this.playing ? "Pause (space)" : "Play (space)";
+    if (this.playButton.title !== label) {
+      this.playButton.replaceChildren(icon(this.playing ? "pause" : "play"));
+      this.playButton.title = label;
+      this.playButton.setAttribute("aria-label", label);
+    }
+    const step = Math.floor(this.stage.clock + 1e-9);
+    this.scrub.value = step;
+    this.scrub.setAttribute("aria-valuetext", `step ${step} of ${this.stage.header.steps}`);
+    this.count.textContent = `${step} / ${this.stage.header.steps}`;
+  }
+
+  key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || !this.stage.header) return;
+    const target = event.target;
+    const inStage = this.stage.root.contains(target);
+    if (!inStage && target !== document.body) return;
+    if (/^(TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable) return;
+    if (target.tagName === "INPUT" && target.type !== "checkbox" && !(target === this.scrub && event.key === " ")) return;
+    const actions = {
+      " ": () => this.toggle(),
+      ArrowLeft: () => this.nudge(event.shiftKey ? -10 : -1),
+      ArrowRight: () => this.nudge(event.shiftKey ? 10 : 1),
+      Home: () => this.seek(0),
+      End: () => this.seek(this.stage.header.steps),
+    };
+    const digit = /^[1-9]$/.test(event.key) ? +event.key - 1 : -1;
+    const action = actions[event.key] ?? (digit >= 0 && digit < this.stage.header.runs.length ? () => this.stage.toggleRun(digit) : null);
+    if (!action) return;
+    if (event.key === " " && /^(BUTTON|INPUT)$/.test(target.tagName) && target !== this.scrub) return;
+    event.preventDefault();
+    action();
+  }
+
+  remove() {
+    document.removeEventListener("keydown", this.onKey);
+    this.playing = false;
+  }
+}

@@ -1,0 +1,197 @@
+// The sliders: every hyperparameter of the selected run, the surface's parameters, start and steps.
+// Paths follow while a slider moves; the number beside it takes exact values.
+
+import { element } from "./dom.js";
+import { position, pretty, valueAt } from "./numbers.js";
+
+const TRACK = 1000;
+
+/** One slider with its number field; `change(value)` is called for every movement. */
+class Slider {
+  constructor(spec, change) {
+    this.spec = spec;
+    this.change = change;
+    const { symbol, name, note } = spec;
+    const label = name.replaceAll("_", " ");
+    const isSwitch = spec.kind === "switch";
+    this.range = isSwitch
+      ? element("input", { type: "checkbox", "aria-label": label })
+      : element("input", { type: "range", min: 0, max: TRACK, step: 1, "aria-label": label });
+    this.range.dataset.name = name;
+    this.field = element("input", { type: "text", inputMode: "decimal", className: "stage-field", "aria-label": `${label}, exact value`, hidden: isSwitch });
+    this.node = element(
+      "label",
+      { className: "stage-slider", title: note },
+      element("span", { className: "stage-symbol" }, symbol === label || isSwitch ? label : element("i", {}, symbol), isSwitch || symbol === label ? "" : element("small", {}, label)),
+      this.range,
+      this.field,
+    );
+    this.range.oninput = () => this.moved(isSwitch ? +this.range.checked : valueAt(this.spec, this.range.value / TRACK));
+    this.range.ondblclick = () => this.moved(this.spec.default);
+    this.field.onchange = () => this.typed();
+    this.show(spec.value);
+  }
+
+  show(value) {
+    this.value = value;
+    if (this.spec.kind === "switch") this.range.checked = value > 0;
+    else this.range.value = Math.round(position(this.spec, value) * TRACK);
+    this.range.setAttribute("aria-valuetext", pretty(value));
+    if (document.activeElement !== this.field) this.field.value = plain(value);
+    this.field.classList.remove("is-wrong");
+    this.field.title = "";
+  }
+
+  moved(value) {
+    this.show(value);
+    this.change(value);
+  }
+
+  typed() {
+    const value = Number(this.field.value.trim().replace(",", ".").replace("−", "-"));
+    const [low, high] = this.spec.accepted;
+    if (!Number.isFinite(value) || this.field.value.trim() === "" || value < low || value > high) {
+      this.field.classList.add("is-wrong");
+      this.field.title = `Between ${low} and ${high}`;
+      this.complain(`${this.spec.name.replaceAll("_", " ")} takes numbers from ${low} to ${high}; ${plain(this.value)} is kept.`);
+      this.field.value = plain(this.value);
+      return;
+    }
+    this.field.blur();
+    this.moved(value);
+  }
+
+  complain() {}
+
+  update(spec, keep) {
+    this.spec = spec;
+    if (!keep && spec.value !== this.value) this.show(spec.value);
+  }
+}
+
+const plain = (value) => String(+value.toPrecision(6));
+
+export class Tuner {
+  constructor(stage, holder) {
+    this.stage = stage;
+    this.title = element("h3", { className: "stage-tune-title" });
+    this.form = element("select", { "aria-label": "Form", className: "stage-form" });
+    this.form.onchange = () => this.push(`form ${this.index}`, { kind: "form", run: this.index, value: this.form.value });
+    this.reset = element("button", { type: "button", className: "stage-link" }, "Reset");
+    this.reset.onclick = () => this.push(`reset ${this.index} ${Date.now()}`, { kind: "reset", run: this.index });
+    this.own = element("div", { className: "stage-sliders" });
+    this.shared = element("div", { className: "stage-sliders" });
+    this.sharedTitle = element("h3", { className: "stage-tune-title" });
+    this.runBox = element("section", { "aria-label": "Settings of the selected optimizer" }, element("div", { className: "stage-tune-head" }, this.title, this.reset), this.form, this.own);
+    holder.append(this.runBox, element("section", { "aria-label": "Settings of the race" }, element("div", { className: "stage-tune-head" }, this.sharedTitle), this.shared));
+    this.ownSliders = new Map();
+    this.sharedSliders = new Map();
+    this.built = "";
+    this.sharedBuilt = "";
+  }
+
+  push(target, edit) {
+    this.stage.push(target, edit);
+  }
+
+  receive(theme) {
+    const { header, selected } = this.stage;
+    this.index = selected;
+    const run = header.runs[selected];
+    this.runBox.hidden = !run;
+    if (run) this.receiveRun(run, theme);
+    this.receiveShared(header);
+  }
+
+  receiveRun(run, theme) {
+    const wanted = `${this.index} ${run.key} ${run.form} ${run.sliders.map((s) => s.name)}`;
+    this.title.textContent = this.stage.nameOf(this.index);
+    this.title.style.setProperty("--run-color", run.colors[theme.index]);
+    if (wanted !== this.built) {
+      this.built = wanted;
+      this.form.replaceChildren(...run.forms.map(([key, name]) => element("option", { value: key }, name)));
+      this.form.hidden = run.forms.length < 2;
+      this.form.value = run.form;
+      this.ownSliders = this.build(this.own, run.sliders, (spec) => [
+        `run ${this.index} ${spec.name}`,
+        (value) => ({ kind: "hyperparameter", run: this.index, name: spec.name, value }),
+      ]);
+    }
+    this.update(this.ownSliders, run.sliders, (spec) => `run ${this.index} ${spec.name}`);
+  }
+
+  receiveShared(header) {
+    const specs = [...header.parameters, ...raceSettings(header)];
+    const wanted = header.surface.key + specs.map((s) => s.name);
+    this.sharedTitle.textContent = header.surface.name;
+    if (wanted !== this.sharedBuilt) {
+      this.sharedBuilt = wanted;
+      this.sharedSliders = this.build(this.shared, specs, (spec) => [spec.target ?? `parameter ${spec.name}`, (value) => this.sharedEdit(spec, value)]);
+    }
+    this.update(this.sharedSliders, specs, (spec) => spec.target ?? `parameter ${spec.name}`);
+  }
+
+  sharedEdit(spec, value) {
+    if (spec.axis === undefined) return { kind: spec.target === "steps" ? "steps" : "parameter", name: spec.name, value };
+    const at = [...this.stage.start()];
+    at[spec.axis] = value;
+    this.stage.moveStart(at, false);
+    return { kind: "start", x: at[0], y: at[1] };
+  }
+
+  build(holder, specs, route) {
+    const sliders = new Map();
+    for (const spec of specs) {
+      const [target, edit] = route(spec);
+      const slider = new Slider(spec, (value) => this.push(target, edit(value)));
+      slider.complain = (text) => this.stage.say(text);
+      sliders.set(spec.name, slider);
+    }
+    holder.replaceChildren(...[...sliders.values()].map((slider) => slider.node));
+    return sliders;
+  }
+
+  update(sliders, specs, target) {
+    for (const spec of specs) {
+      sliders.get(spec.name).update(spec, this.stage.edits.waitsFor(target(spec)));
+    }
+  }
+
+  /** Follows the start while it is dragged. */
+  showStart([x, y]) {
+    this.sharedSliders.get("start x")?.show(x);
+    this.sharedSliders.get("start y")?.show(y);
+  }
+}
+
+function raceSettings({ surface, start, steps, steps_range: [fewest, most] }) {
+  const axis = (index, name, [low, high]) => ({
+    name,
+    axis: index,
+    target: "start",
+    symbol: name,
+    value: start[index],
+    default: start[index],
+    low,
+    high,
+    scale: "linear",
+    kind: "real",
+    note: "Where every optimizer starts. Or click on the landscape, or drag the ring.",
+    accepted: [-1e6, 1e6],
+  });
+  const axes = [axis(0, "start x", surface.x_range), axis(1, "start y", surface.y_range)].slice(0, surface.dimensions);
+  const budget = {
+    name: "steps",
+    target: "steps",
+    symbol: "steps",
+    value: steps,
+    default: steps,
+    low: fewest,
+    high: most,
+    scale: "log",
+    kind: "integer",
+    note: "How many steps each optimizer may take.",
+    accepted: [fewest, most],
+  };
+  return [...axes, budget];
+}

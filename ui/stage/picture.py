@@ -1,0 +1,210 @@
+"""From a scene to what the stage draws: runs it, and writes down every path, label and slider."""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import optimizers
+from figures import landscape
+from figures.palette import STYLES
+from optimizers import Summary, Trajectories
+from surfaces import Surface
+
+from .. import link
+from ..scene import SPEEDS, STEPS, Scene
+
+GRID = 140
+CURVE = 600
+# A slider for a rate spans this factor to either side of the value that the surface suggests.
+SPAN = 100.0
+
+
+@dataclass(frozen=True)
+class Landscape:
+    """The drawn surface: its figures without arrays, per theme, and the arrays beside them."""
+
+    key: str
+    figures: Mapping[str, Any]
+    arrays: Mapping[str, NDArray[np.float64]]
+
+
+@lru_cache(maxsize=32)
+def drawn(surface: Surface) -> Landscape:
+    """Draw the landscape once per surface and parameters."""
+    key = f"{surface.key}{list(surface.values)}"
+    if surface.dimensions == 1:
+        x = np.linspace(*_widened(surface.x_range), CURVE)
+        losses = surface.value(x, 0.0)
+        shown = (x >= surface.x_range[0]) & (x <= surface.x_range[1])
+        inside = landscape.curve(x[shown], losses[shown], "light", surface.x_range)
+        figures = {
+            theme: landscape.curve(x, losses, theme, surface.x_range).update_layout(
+                yaxis_range=inside.layout.yaxis.range
+            )
+            for theme in ("light", "dark")
+        }
+        return Landscape(key, {theme: _without_arrays(figure) for theme, figure in figures.items()}, {"x": x, "y": losses})
+    x, y = np.linspace(*surface.x_range, GRID), np.linspace(*surface.y_range, GRID)
+    lowest = min((minimum.value for minimum in surface.minima), default=None)
+    land = landscape.relief(x, y, surface.value(x[None, :], y[:, None]), lowest)
+    contours = {t: landscape.contour(land, t, surface.x_range, surface.y_range) for t in ("light", "dark")}
+    plain = {theme: _without_arrays(figure) for theme, figure in contours.items()}
+    return Landscape(key, plain, {"x": x, "y": y, "z": land.height})
+
+
+def _widened(span: tuple[float, float]) -> tuple[float, float]:
+    low, high = span
+    return low - (high - low), high + (high - low)
+
+
+def _without_arrays(figure: Any) -> Any:
+    spec = json.loads(figure.to_json())
+    for trace in spec["data"]:
+        for name in ("x", "y", "z"):
+            trace.pop(name, None)
+    spec["layout"].pop("template", None)
+    return spec
+
+
+def picture(scene: Scene, known: str | None) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+    """Run the scene; return the header and the arrays of the stage's message.
+
+    `known` is the key of the landscape that the browser has already; it is not sent again.
+    """
+    surface = scene.landscape
+    trajectories = optimizers.run(
+        surface,
+        scene.runs,
+        start=scene.start,
+        steps=scene.steps,
+        noise=scene.noise,
+        seed=scene.seed,
+        stop=scene.stop,
+        record_memory=False,
+    )
+    summaries = optimizers.summarize(trajectories, surface, scene.tolerance)
+    land = drawn(surface)
+    lowest = min((minimum.value for minimum in surface.minima), default=None)
+    arrays: dict[str, NDArray[Any]] = {
+        "positions": trajectories.positions,
+        "losses": trajectories.losses,
+        "gaps": trajectories.losses - (0.0 if lowest is None else lowest),
+        "slopes": np.linalg.norm(trajectories.gradients, axis=2),
+    }
+    header: dict[str, Any] = {
+        "surface": _surface(surface),
+        "landscape": {"key": land.key},
+        "start": scene.start,
+        "steps": scene.steps,
+        "steps_range": STEPS,
+        "tolerance": scene.tolerance,
+        "has_minimum": lowest is not None,
+        "runs": [
+            _run(scene, trajectories, summary, index) for index, summary in enumerate(summaries)
+        ],
+        "parameters": [
+            _slider(p.name, p.symbol, value, p.default, p.low, p.high, p.scale, p.note)
+            for p, value in zip(surface.parameters, surface.values, strict=True)
+        ],
+        "link": [pair for pair in link.to_pairs(scene) if pair[0] not in link.VIEW_NAMES],
+        "view": _view(scene),
+        "speeds": SPEEDS,
+        "compiled": trajectories.compiled,
+    }
+    if known != land.key:
+        header["landscape"] |= {"figures": land.figures}
+        arrays |= {f"land_{name}": array for name, array in land.arrays.items()}
+    return header, arrays
+
+
+def _surface(surface: Surface) -> dict[str, Any]:
+    return {
+        "key": surface.key,
+        "name": surface.name,
+        "dimensions": surface.dimensions,
+        "x_range": surface.x_range,
+        "y_range": surface.y_range,
+        "minima": [[m.x, m.y, m.value] for m in surface.minima],
+        "others": [[p.x, p.y, p.value, p.kind] for p in surface.critical_points],
+    }
+
+
+def _view(scene: Scene) -> dict[str, Any]:
+    view = scene.view
+    return {
+        "zoom": view.zoom,
+        "step": view.step,
+        "speed": view.speed,
+        "loop": view.loop,
+        "hidden": sorted(view.hidden),
+        "selected": view.selected,
+    }
+
+
+def _run(scene: Scene, trajectories: Trajectories, summary: Summary, index: int) -> dict[str, Any]:
+    run = scene.runs[index]
+    style = STYLES[run.key]
+    suggested = optimizers.default_run(run.optimizer, scene.landscape).values[0]
+    sliders = []
+    for h, value in zip(run.entry.hyperparameters, run.values, strict=True):
+        low, high, default = h.low, h.high, h.default
+        if h.name == "learning_rate":
+            low, high, default = max(h.low, suggested / SPAN), min(h.high, suggested * SPAN), suggested
+        sliders.append(_slider(h.name, h.symbol, value, default, low, high, h.scale, h.note, h.kind, (h.low, h.high)))
+    return {
+        "key": run.key,
+        "name": run.optimizer.name,
+        "form": run.form,
+        "forms": [[form.key, form.name] for form in run.optimizer.forms],
+        "colors": [style.light, style.dark],
+        "dash": style.dash,
+        "marker": style.marker,
+        "sliders": sliders,
+        "taken": int(trajectories.steps_taken[index]),
+        "status": summary.status,
+        "reason": summary.reason,
+        "final_loss": _finite(summary.final_loss),
+        "distance": None if summary.distance is None else _finite(summary.distance),
+        "nearest": summary.nearest,
+        "arrived": summary.steps_to_tolerance,
+        "evaluations": summary.evaluations,
+    }
+
+
+def _slider(
+    name: str,
+    symbol: str,
+    value: float,
+    default: float,
+    low: float,
+    high: float,
+    scale: str,
+    note: str,
+    kind: str = "real",
+    accepted: tuple[float, float] | None = None,
+) -> dict[str, Any]:
+    return {
+        "name": name,
+        "symbol": symbol,
+        "value": value,
+        "default": default,
+        "low": low,
+        "high": high,
+        "scale": scale,
+        "note": note,
+        "kind": kind,
+        "accepted": accepted or (low, high),
+    }
+
+
+def _finite(value: float) -> float | str:
+    """JSON has no infinities: they travel as the words that the table prints."""
+    if math.isfinite(value):
+        return value
+    return "not a number" if math.isnan(value) else ("∞" if value > 0 else "−∞")

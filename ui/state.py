@@ -1,0 +1,90 @@
+"""The session's scene: read from the link once, changed by widgets and by the stage."""
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from optimizers import Run
+
+from . import edits as scene_edits
+from . import link
+from .scene import Scene, first_scene
+from .stage import edits
+
+STAGE = "stage"
+MOST_SHOWN = 6
+
+
+def begin() -> None:
+    """Open the scene of the link, the first time that this session asks."""
+    if "scene" in st.session_state:
+        return
+    query = {name: st.query_params.get_all(name) for name in st.query_params}
+    st.session_state.scene, st.session_state.ignored = link.from_query(query)
+    st.session_state.shelf = {}
+    st.session_state.acknowledged = 0
+
+
+def scene() -> Scene:
+    """The scene as it stands."""
+    current: Scene = st.session_state.scene
+    return current
+
+
+def change(**fields: Any) -> None:
+    """Replace fields of the scene."""
+    st.session_state.scene = replace(scene(), **fields)
+
+
+def adopt(new: Scene) -> None:
+    """Make this the scene."""
+    st.session_state.scene = new
+
+
+def ignored() -> list[str]:
+    """Sentences about the parts of the link that were ignored; the last one counts what is not listed."""
+    sentences: list[str] = st.session_state.ignored
+    more = len(sentences) - MOST_SHOWN
+    return sentences[:MOST_SHOWN] + ([f"… and {more} more"] if more > 0 else [])
+
+
+def dismiss_ignored() -> None:
+    """The user has read what was ignored."""
+    st.session_state.ignored = []
+
+
+def choose_optimizers(keys: list[str]) -> None:
+    """Race these optimizers. Who leaves keeps its settings on a shelf for when it comes back."""
+    current = scene()
+    shelf: dict[str, list[Run]] = st.session_state.shelf
+    wanted = set(keys)
+    for key in {run.key for run in current.runs} - wanted:
+        shelf[key] = [run for run in current.runs if run.key == key]
+    kept = [run for run in current.runs if run.key in wanted]
+    present = {run.key for run in kept}
+    for key in keys:
+        if key not in present:
+            kept += shelf.pop(key, None) or list(first_scene(current.surface, (key,)).runs)
+    change(runs=tuple(kept))
+
+
+def take_edits() -> None:
+    """Apply the batch that the stage sent."""
+    batch = edits(STAGE)
+    items = batch.get("items")
+    before = scene()
+    after, refused = scene_edits.apply(before, items if isinstance(items, list) else [])
+    adopt(after)
+    st.session_state.refused = refused
+    serial = batch.get("serial")
+    st.session_state.acknowledged = serial if isinstance(serial, int) else 0
+    known = batch.get("known")
+    st.session_state.known = known if isinstance(known, str) else None
+    # Formulas stand outside the stage: they follow a change of form.
+    st.session_state.formulas_changed = [run.form for run in before.runs] != [run.form for run in after.runs]
+
+
+def take(name: str, otherwise: Any) -> Any:
+    """Return something left by `take_edits` for this one rerun, and forget it."""
+    return st.session_state.pop(name, otherwise)
