@@ -1,7 +1,6 @@
 """Descent Lab: see how gradient-based optimizers move."""
 
 import logging
-
 from pathlib import Path
 
 import streamlit as st

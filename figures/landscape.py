@@ -49,7 +49,9 @@ def relief(x: Array, y: Array, losses: Array, lowest: float | None) -> Relief:
     height = values
     if lowest is not None and np.isfinite(values).any():
         bottom = min(lowest, float(np.nanmin(values)))
-        softening = max(float(np.nanquantile(values - bottom, 0.002)), 1e-9 * max(float(np.nanmax(values - bottom)), 1e-300))
+        softening = max(
+            float(np.nanquantile(values - bottom, 0.002)), 1e-9 * max(float(np.nanmax(values - bottom)), 1e-300)
+        )
         floor = bottom - softening
         height = np.log10(values - floor)
     low, high = (float(np.nanmin(height)), float(np.nanmax(height))) if np.isfinite(height).any() else (0.0, 1.0)

@@ -1,26 +1,37 @@
 """The optimizers: `OPTIMIZERS` simplest first, `get(key)`, and `run(surface, [Run(...), ...])`."""
 
+from . import averages, schedules
+from .averages import AVERAGES, Average, Averaging
 from .interface import Family, Form, Hyperparameter, Optimizer
 from .registry import OPTIMIZERS
-from .run import MAX_STEPS, Run, Schedule, Status, Stop, Trajectories, default_run, get, run, warm_up
+from .run import MAX_STEPS, Run, Status, Stop, Trajectories, default_run, get, run, warm_up
+from .schedules import SCHEDULES, Course, Schedule, ScheduleEntry
 from .summary import Summary, summarize
 
 __all__ = [
+    "AVERAGES",
     "MAX_STEPS",
     "OPTIMIZERS",
+    "SCHEDULES",
+    "Average",
+    "Averaging",
+    "Course",
     "Family",
     "Form",
     "Hyperparameter",
     "Optimizer",
     "Run",
     "Schedule",
+    "ScheduleEntry",
     "Status",
     "Stop",
     "Summary",
     "Trajectories",
+    "averages",
     "default_run",
     "get",
     "run",
+    "schedules",
     "summarize",
     "warm_up",
 ]

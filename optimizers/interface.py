@@ -1,6 +1,6 @@
 """What an optimizer is: its forms, their rules as code and as LaTeX, its hyperparameters and its memory."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from inspect import signature
 from typing import Any, Literal
@@ -41,16 +41,38 @@ class Hyperparameter:
         return number
 
 
+def checked(parameters: Sequence[Any], given: Mapping[str, Any], owner: str) -> tuple[Any, ...]:
+    """Return the values of `parameters` in order, each checked by it; what is not given takes its default.
+
+    Raises ValueError for a name that is not among them and for a value out of range, naming what is allowed.
+    """
+    for name in given:
+        if name not in {p.name for p in parameters}:
+            known = ", ".join(p.name for p in parameters) or "none"
+            raise ValueError(f"{owner} has no hyperparameter {name!r}; it has: {known}")
+    return tuple(p.check(given.get(p.name, p.default), owner) for p in parameters)
+
+
 @dataclass(frozen=True)
 class Form:
     """One way in which an optimizer is written down.
 
     `rule` is a plain function over flat vectors of any length that updates its arguments in place:
-    `rule(w, g, *memory, t, learning_rate, *hyperparameters)`, with t = 1 at the first update. A rule
-    that asks for gradients elsewhere than at w is `probing`: it works in the plane and takes
-    `(w, g, *memory, gradient_at, landscape, t, learning_rate, *hyperparameters)`, where
-    `gradient_at(landscape, x, y)` returns (f, df/dx, df/dy).
+    `rule(w, g, *memory, t, learning_rate, *hyperparameters)`, with t = 1 at the first update.
     `update` is the same rule in LaTeX, one line per assignment.
+
+    A rule that asks for more works in the plane. It is `probing` when it takes gradients elsewhere than
+    at w, and asks for the Hessian when `hessian` is set; before t it then takes `gradient_at`,
+    `hessian_at` and `landscape`, those that it asked for: `gradient_at(landscape, x, y)` returns
+    (f, df/dx, df/dy), `hessian_at(landscape, x, y)` returns (f_xx, f_xy, f_yy). Each call is counted as an
+    evaluation; the gradient that the rule is handed counts as another when `reads_gradient` is set.
+
+    After its memory a rule takes its `inputs`: rows that the engine fills before each step ("mask": which
+    coordinates the gradient has), and then, when `workspace` is not 0, an array of that many rows of
+    which no record is kept. Memory is 0 at the first step; a workspace holds anything.
+
+    When `wraps` is set the rule follows another optimizer's rule at each step. Its one row of memory holds
+    the start at first, and its learning rate is the other's.
     """
 
     key: str
@@ -62,17 +84,35 @@ class Form:
     note: str = ""
     source: str = ""
     probing: bool = False
-    evaluations: int = 1
+    hessian: bool = False
+    reads_gradient: bool | None = None
+    inputs: tuple[str, ...] = ()
+    workspace: int = 0
+    wraps: bool = False
 
     def __post_init__(self) -> None:
         """Refuse an entry whose names and order differ from its rule's signature."""
-        probe = ("gradient_at", "landscape") if self.probing else ()
-        declared = ("w", "g", *self.memory, *probe, "t", *(h.name for h in self.hyperparameters))
+        if self.reads_gradient is None:
+            object.__setattr__(self, "reads_gradient", not self.probing)
+        room = ("workspace",) if self.workspace else ()
+        settings = (h.name for h in self.hyperparameters)
+        declared = ("w", "g", *self.memory, *self.inputs, *room, *self.probes, "t", *settings)
         written = tuple(signature(self.rule).parameters)
         if declared != written:
             raise ValueError(f"form {self.key!r}: the entry declares {declared}, the rule takes {written}")
         if not self.hyperparameters or self.hyperparameters[0].name != "learning_rate":
             raise ValueError(f"form {self.key!r}: the first hyperparameter must be learning_rate")
+
+    @property
+    def probes(self) -> tuple[str, ...]:
+        """The names under which the rule asks for evaluations of its own."""
+        asked = ("gradient_at",) * self.probing + ("hessian_at",) * self.hessian
+        return (*asked, "landscape") if asked else ()
+
+    @property
+    def rows(self) -> int:
+        """How many rows of scratch memory the rule works on."""
+        return len(self.memory) + len(self.inputs) + self.workspace
 
 
 @dataclass(frozen=True)

@@ -1,185 +1,26 @@
 """Run optimizers on a surface: settings in, arrays out."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
-from functools import cached_property
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from surfaces import Surface, UnknownName
+from surfaces import Surface
 
+from .engine import around, plain, switches
 from .engine import compile as engine
-from .engine import loops, plain, switches
 from .engine.noise import noise_key
-from .interface import Form, Optimizer
-from .registry import OPTIMIZERS
+from .interface import Optimizer
+from .schedules import Schedule
+from .settings import Array, Multipliers, Run, Stop, get
+from .trajectories import BOUND, Status, Trajectories
 
-Array = NDArray[np.float64]
-Status = Literal["running", "converged", "diverged"]
-Schedule = Callable[[Array, int], Array]
+__all__ = ["MAX_STEPS", "Run", "Schedule", "Status", "Stop", "Trajectories", "default_run", "get", "run", "warm_up"]
 
 MAX_STEPS = 1_000_000
 MAX_RECORDED = 20_000_000
-# The sum of |f|, |x|, |y| and the squared gradient beyond which a run counts as diverged; its parts still
-# fit in the single precision that displays use.
-BOUND = 1e30
 # Below this many steps in all, plain Python is sooner done than the compiler.
 PLAIN_STEPS = 150_000
-
-_BY_KEY = {optimizer.key: optimizer for optimizer in OPTIMIZERS}
-
-
-def get(key: str) -> Optimizer:
-    """Return the optimizer with this key. Raises UnknownName (a LookupError) that lists near matches."""
-    if key in _BY_KEY:
-        return _BY_KEY[key]
-    near = get_close_matches(str(key), _BY_KEY, n=3, cutoff=0.4) or list(_BY_KEY)
-    raise UnknownName(f"no optimizer {key!r}; did you mean: {', '.join(near)}?")
-
-
-@dataclass(frozen=True, init=False)
-class Run:
-    """One optimizer with its settings.
-
-    `values` are the hyperparameters in the form's order. Raises ValueError for an unknown optimizer,
-    form or hyperparameter and for a value out of range, naming it and what is allowed.
-    """
-
-    key: str
-    form: str
-    values: tuple[float, ...]
-    schedule: Schedule | None
-
-    def __init__(self, key: str, form: str | None = None, schedule: Schedule | None = None, **hyperparameters: float):
-        """Check every setting; what is not given takes the form's default."""
-        try:
-            optimizer = get(key)
-        except UnknownName as unknown:
-            raise ValueError(str(unknown)) from None
-        chosen = optimizer.form(form)
-        owner = f"{key}/{chosen.key}"
-        unknown_names = set(hyperparameters) - {h.name for h in chosen.hyperparameters}
-        if unknown_names:
-            known = ", ".join(h.name for h in chosen.hyperparameters)
-            raise ValueError(f"{owner} has no hyperparameter {sorted(unknown_names)[0]!r}; it has: {known}")
-        values = tuple(h.check(hyperparameters.get(h.name, h.default), owner) for h in chosen.hyperparameters)
-        for name, value in (("key", key), ("form", chosen.key), ("values", values), ("schedule", schedule)):
-            object.__setattr__(self, name, value)
-
-    @property
-    def optimizer(self) -> Optimizer:
-        """The registry's entry."""
-        return get(self.key)
-
-    @property
-    def entry(self) -> Form:
-        """The form's entry."""
-        return self.optimizer.form(self.form)
-
-    @property
-    def hyperparameters(self) -> dict[str, float]:
-        """The settings by name, the learning rate among them."""
-        return {h.name: value for h, value in zip(self.entry.hyperparameters, self.values, strict=True)}
-
-    def with_settings(self, **hyperparameters: float) -> "Run":
-        """Return this run with some settings changed."""
-        return Run(self.key, self.form, self.schedule, **(self.hyperparameters | hyperparameters))
-
-    def with_form(self, form: str) -> "Run":
-        """Return this run in another form; settings that the form has too are kept."""
-        names = {h.name for h in self.optimizer.form(form).hyperparameters}
-        kept = {name: value for name, value in self.hyperparameters.items() if name in names}
-        return Run(self.key, form, self.schedule, **kept)
-
-
-@dataclass(frozen=True)
-class Stop:
-    """When a run ends before its budget: 0 switches a test off.
-
-    `gradient_norm`: when the gradient's Euclidean norm is no larger. `loss_change`: when the loss
-    changed by less than this in one step.
-    """
-
-    gradient_norm: float = 0.0
-    loss_change: float = 0.0
-
-    def __post_init__(self) -> None:
-        """Refuse negative and non-finite thresholds."""
-        for name in ("gradient_norm", "loss_change"):
-            value = getattr(self, name)
-            if not (np.isfinite(value) and value >= 0.0):
-                raise ValueError(f"{name} must be 0 (off) or a positive number; got {value!r}")
-
-
-@dataclass(frozen=True)
-class Trajectories:
-    """What the runs did. R runs, T steps; row 0 is the start, and after a stop the last row is repeated.
-
-    positions (R, T + 1, 2), losses (R, T + 1), gradients (R, T + 1, 2), learning_rates (R, T),
-    status ("running" when the budget was used, "converged", "diverged"), steps_taken (R,),
-    evaluations (R,): gradients that the optimizer asked for, which is what its work costs.
-    `compiled` tells which engine computed them.
-    """
-
-    runs: tuple[Run, ...]
-    positions: Array
-    losses: Array
-    gradients: Array
-    learning_rates: Array
-    steps_taken: NDArray[np.int64]
-    evaluations: NDArray[np.int64]
-    codes: NDArray[np.int64]
-    recorded: Array
-    compiled: bool
-
-    @property
-    def status(self) -> tuple[Status, ...]:
-        """How each run ended."""
-        names: dict[int, Status] = {loops.BUDGET_USED: "running", loops.DIVERGED: "diverged"}
-        return tuple(names.get(int(code), "converged") for code in self.codes)
-
-    @property
-    def reason(self) -> tuple[str, ...]:
-        """Why each run ended, as a sentence."""
-        return tuple(self._reason(r) for r in range(len(self.runs)))
-
-    @cached_property
-    def memory(self) -> Mapping[str, Array]:
-        """Each rule's state by name, (R, T + 1, 2), nan where a run has none. Empty when it was not recorded."""
-        if self.recorded.shape[1] == 0:
-            return {}
-        shape = self.positions.shape
-        memory: dict[str, Array] = {}
-        for r, run in enumerate(self.runs):
-            for slot, name in enumerate(run.entry.memory):
-                memory.setdefault(name, np.full(shape, np.nan))[r] = self.recorded[r, :, slot]
-        return memory
-
-    def _reason(self, r: int) -> str:
-        code, n = int(self.codes[r]), int(self.steps_taken[r])
-        if code == loops.CONVERGED_GRADIENT:
-            return f"the gradient's norm reached the threshold at step {n}"
-        if code == loops.CONVERGED_LOSS:
-            return f"the loss changed less than the threshold at step {n}"
-        if code == loops.BUDGET_USED:
-            return f"all {n} steps used"
-        position, loss, gradient = self.positions[r, n], float(self.losses[r, n]), self.gradients[r, n]
-        if np.isnan(position).any():
-            return f"the update is not a number at step {n} (0/0 or inf - inf)"
-        if not np.isfinite(position).all():
-            return f"the position overflowed at step {n}"
-        if np.isnan(loss):
-            return f"the loss is not a number at step {n}"
-        if np.abs(position).sum() >= abs(loss) and np.abs(position).sum() >= np.square(gradient).sum():
-            return f"the position left all bounds at step {n}"
-        if loss < 0.0 and not np.square(gradient).sum() > abs(loss):
-            return f"the loss fell without end, past -1e30, at step {n}"
-        if not abs(loss) < BOUND:
-            return f"the loss grew past 1e30 at step {n}"
-        return f"the gradient's norm grew past 1e15 at step {n}"
 
 
 def default_run(optimizer: Optimizer, surface: Surface) -> Run:
@@ -192,7 +33,7 @@ def run(
     runs: Sequence[Run],
     start: tuple[float, float] | None = None,
     steps: int = 200,
-    schedule: Schedule | None = None,
+    schedule: Multipliers | None = None,
     noise: float = 0.0,
     seed: int = 0,
     stop: Stop | None = None,
@@ -222,26 +63,32 @@ def run(
         y = 0.0
 
     count, stop = len(runs), stop or Stop()
-    slots = switches.MEMORY_SLOTS
-    rates = _learning_rates(runs, steps, schedule)
+    cores = [each.core for each in runs]
+    slots = max((len(core.entry.memory) for core in cores), default=0)
+    learning_rates = _learning_rates(runs, steps, schedule)
     settings = np.zeros((count, switches.HYPERPARAMETER_SLOTS))
-    for r, each in enumerate(runs):
-        settings[r, : len(each.values)] = each.values
+    for r, core in enumerate(cores):
+        settings[r, : len(core.values)] = core.values
+    options = _options(runs, schedule)
+    courses, course_slots = _courses(cores, steps)
     constants = np.zeros(max(switches.CONSTANT_SLOTS, len(surface.constants)))
     constants[: len(surface.constants)] = surface.constants
 
     positions, losses = np.empty((count, steps + 1, 2)), np.empty((count, steps + 1))
     gradients = np.empty((count, steps + 1, 2))
     memory = np.empty((count, steps + 1 if record_memory else 0, slots, 2))
+    slow = _empty_unless(any(each.inner for each in runs), count, steps + 1)
+    averages = _empty_unless(any(each.averaging for each in runs), count, steps + 1)
+    evaluations = np.zeros((count, 2), np.int64)
     steps_taken, codes = np.empty(count, np.int64), np.empty(count, np.int64)
     kernel, compiled = _kernel(engine, count * steps)
     kernel(
         0,
         count,
-        np.array([switches.RULE_NUMBERS[each.key, each.form] for each in runs], np.int64),
+        np.array([switches.RULE_NUMBERS[core.key, core.form] for core in cores], np.int64),
         switches.PROBING_FROM,
         np.tile(np.array([x, y], np.float64), (count, 1)),
-        rates,
+        learning_rates,
         settings,
         switches.SURFACE_NUMBERS[surface.kernel],
         constants,
@@ -250,24 +97,87 @@ def run(
         BOUND,
         stop.gradient_norm**2 if stop.gradient_norm > 0.0 else -1.0,
         stop.loss_change,
+        ((options != OFF).any(axis=1) | (course_slots >= 0).any(axis=1)).astype(np.int64),
+        options,
+        courses,
+        course_slots,
+        _masks(cores, steps),
         np.zeros(2),
         np.zeros(2),
-        np.zeros((slots, 2)),
-        *(positions, losses, gradients, memory, steps_taken, codes),
+        np.zeros((switches.SCRATCH_ROWS, 2)),
+        np.zeros((around.ASIDE_ROWS, 2)),
+        *(positions, losses, gradients, memory, slow, averages, evaluations, steps_taken, codes),
     )
-    evaluations = steps_taken * np.array([each.entry.evaluations for each in runs], np.int64)
+    evaluations[:, 0] += steps_taken * np.array([bool(core.entry.reads_gradient) for core in cores], np.int64)
     return Trajectories(
-        tuple(runs), positions, losses, gradients, rates, steps_taken, evaluations, codes, memory, compiled
+        tuple(runs),
+        *(positions, losses, gradients, learning_rates, steps_taken, evaluations[:, 0], evaluations[:, 1]),
+        *(codes, memory, slow, averages, compiled),
     )
 
 
-def _learning_rates(runs: Sequence[Run], steps: int, schedule: Schedule | None) -> Array:
+def _learning_rates(runs: Sequence[Run], steps: int, schedule: Multipliers | None) -> Array:
     rates = np.empty((len(runs), steps))
     updates = np.arange(steps, dtype=np.float64)
     for r, each in enumerate(runs):
         chosen = each.schedule or schedule
         rates[r] = each.values[0] * (chosen(updates, steps) if chosen else 1.0)
     return rates
+
+
+OFF = np.zeros(around.OPTION_SLOTS)
+OFF[[around.MASK_ROW, around.AVERAGING, around.WRAPPER]] = -1.0
+
+
+def _options(runs: Sequence[Run], schedule: Multipliers | None) -> Array:
+    options = np.tile(OFF, (len(runs), 1))
+    for r, each in enumerate(runs):
+        row, core = options[r], each.core
+        row[around.CLIP_VALUE], row[around.CLIP_NORM] = each.clip_value, each.clip_norm
+        chosen = each.schedule or schedule
+        plateau = chosen.plateau if isinstance(chosen, Schedule) else None
+        if plateau is not None:
+            # The engine scales the scheduled rate, so bounds on the rate become bounds on its scale.
+            rate = each.values[0]
+            scales = (plateau.minimum_learning_rate / rate, plateau.smallest_change / rate)
+            row[around.PLATEAU_FACTOR : around.DELAY + 1] = (*plateau[:4], *scales, plateau.delay)
+        if "mask" in core.entry.inputs:
+            row[around.MASK_ROW] = len(core.entry.memory) + core.entry.inputs.index("mask")
+        if each.averaging is not None:
+            row[around.AVERAGING] = switches.AVERAGING_NUMBERS[each.averaging.key]
+            parameters = each.averaging.values
+            row[around.AVERAGING_PARAMETERS : around.AVERAGING_PARAMETERS + len(parameters)] = parameters
+        if each.inner is not None:
+            row[around.WRAPPER] = switches.WRAPPER_NUMBERS[each.key, each.form]
+            parameters = each.values[1:]
+            row[around.WRAPPER_PARAMETERS : around.WRAPPER_PARAMETERS + len(parameters)] = parameters
+    return options
+
+
+def _courses(cores: Sequence[Run], steps: int) -> tuple[Array, Any]:
+    """The values (R, C, T) of hyperparameters that change during a run, and their slots (R, C), -1 for none."""
+    most = max((len(core.varying) for core in cores), default=0)
+    courses, slots = np.zeros((len(cores), most, steps)), np.full((len(cores), most), -1, np.int64)
+    updates = np.arange(steps, dtype=np.float64)
+    for r, core in enumerate(cores):
+        names = [h.name for h in core.entry.hyperparameters]
+        for c, (name, course) in enumerate(core.varying):
+            courses[r, c], slots[r, c] = course(updates, steps), names.index(name)
+    return courses, slots
+
+
+def _masks(cores: Sequence[Run], steps: int) -> Array:
+    """Which coordinates the gradients have, (R, T, 2), or (R, 0, 2) when no rule asks."""
+    asked = any("mask" in core.entry.inputs for core in cores)
+    masks = np.ones((len(cores), steps if asked else 0, 2))
+    for r, core in enumerate(cores):
+        if core.mask:
+            masks[r] = np.resize(np.array(core.mask), (steps, 2))
+    return masks
+
+
+def _empty_unless(wanted: bool, count: int, rows: int) -> Array:
+    return np.full((count, rows if wanted else 0, 2), np.nan)
 
 
 def _kernel(wanted: str, steps: int) -> tuple[Callable[..., Any], bool]:

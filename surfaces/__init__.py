@@ -2,24 +2,58 @@
 
 from difflib import get_close_matches
 
-from .bowls import ILL_QUADRATIC
-from .curves import QUARTIC
+from .bowls import BOOTH, ILL_QUADRATIC, MATYAS, ROTATED_QUADRATIC, SPHERE, ZAKHAROV
+from .curves import ABSOLUTE, DOUBLE_WELL, QUARTIC
 from .interface import CriticalPoint, Landmarks, Minimum, Surface, SurfaceParameter, UnknownName
-from .multimodal import HIMMELBLAU, RASTRIGIN
-from .saddles import SADDLE
-from .valleys import BEALE, LONG_VALLEY, ROSENBROCK
+from .multimodal import BRANIN, HIMMELBLAU, SIX_HUMP_CAMEL, STYBLINSKI_TANG, THREE_HUMP_CAMEL
+from .plates import CLIFF, EASOM, MICHALEWICZ, PLATEAU
+from .ripples import ACKLEY, BOHACHEVSKY, FRACTAL, GRIEWANK, RASTRIGIN
+from .saddles import DOUBLE_WELL_SADDLE, MONKEY_SADDLE, SADDLE, SADDLE_VALLEY, TILTED_SADDLE
+from .valleys import BEALE, LONG_VALLEY, RAVINE, ROSENBROCK
+from .waves import EGGHOLDER, LEVY, LEVY13
+from .wells import GOLDSTEIN_PRICE, MCCORMICK, WIDE_AND_SHARP
 
 __all__ = ["SURFACES", "CriticalPoint", "Landmarks", "Minimum", "Surface", "SurfaceParameter", "UnknownName", "get"]
 
 SURFACES: tuple[Surface, ...] = (
     QUARTIC,
+    DOUBLE_WELL,
+    ABSOLUTE,
+    SPHERE,
+    BOOTH,
     ILL_QUADRATIC,
-    BEALE,
+    ROTATED_QUADRATIC,
+    MATYAS,
+    ZAKHAROV,
+    RAVINE,
     LONG_VALLEY,
+    BEALE,
     ROSENBROCK,
     SADDLE,
+    DOUBLE_WELL_SADDLE,
+    TILTED_SADDLE,
+    MONKEY_SADDLE,
+    SADDLE_VALLEY,
+    PLATEAU,
+    CLIFF,
+    EASOM,
+    MICHALEWICZ,
+    WIDE_AND_SHARP,
     HIMMELBLAU,
+    THREE_HUMP_CAMEL,
+    SIX_HUMP_CAMEL,
+    STYBLINSKI_TANG,
+    BRANIN,
+    MCCORMICK,
+    GOLDSTEIN_PRICE,
     RASTRIGIN,
+    ACKLEY,
+    GRIEWANK,
+    BOHACHEVSKY,
+    FRACTAL,
+    LEVY,
+    LEVY13,
+    EGGHOLDER,
 )
 
 _BY_KEY = {surface.key: surface for surface in SURFACES}

@@ -12,7 +12,7 @@ from .elementwise import ARRAYS, rescoped
 Kind = Literal["minimum", "local minimum", "maximum", "saddle", "degenerate saddle"]
 
 
-class UnknownName(LookupError):
+class UnknownName(LookupError):  # noqa: N818 - it reads as what happened
     """A key that no registry entry has; the message lists the nearest ones."""
 
 
@@ -38,6 +38,9 @@ class Landmarks(NamedTuple):
 
     minima: tuple[Minimum, ...] = ()
     critical_points: tuple[CriticalPoint, ...] = ()
+
+
+NO_LANDMARKS = Landmarks()
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ class Surface:
     source: str
     learning_rates: Mapping[str, float] = field(compare=False)
     steps: int = 300
-    landmarks: Landmarks = Landmarks()
+    landmarks: Landmarks = NO_LANDMARKS
     parameters: tuple[SurfaceParameter, ...] = ()
     values: tuple[float, ...] = field(default=())
     locate: Callable[..., Landmarks] | None = None
@@ -134,7 +137,8 @@ class Surface:
                 raise ValueError(f"{self.key} has no parameter {name!r}; it has: {known}")
             parameter = by_name[name]
             if not parameter.low <= value <= parameter.high:
-                raise ValueError(f"{name} of {self.key} must be within {parameter.low:g} … {parameter.high:g}; got {value:g}")
+                bounds = f"{parameter.low:g} … {parameter.high:g}"
+                raise ValueError(f"{name} of {self.key} must be within {bounds}; got {value:g}")
         chosen = dict(zip(by_name, self.values, strict=True)) | values
         return replace(self, values=tuple(float(chosen[p.name]) for p in self.parameters))
 

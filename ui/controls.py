@@ -81,7 +81,7 @@ def stopping() -> None:
         "Stop at loss change",
         STOPS,
         format_func=_power,
-        help="Ends a run when one step changes the loss by less. Momentum can pass such a moment and still be on its way.",
+        help="Ends a run when one step changes the loss by less. Momentum may only be turning at such a moment.",
         **_show(
             "stop_loss",
             _nearest(STOPS, stop.loss_change),
@@ -102,9 +102,7 @@ def noise() -> None:
         **_show("noise", state.scene().noise, lambda v: state.change(noise=v)),
     )
     first, last = bounds.SEED
-    st.number_input(
-        "Seed", first, last, step=1, **_show("seed", state.scene().seed, lambda v: state.change(seed=v))
-    )
+    st.number_input("Seed", first, last, step=1, **_show("seed", state.scene().seed, lambda v: state.change(seed=v)))
 
 
 def start_over() -> None:

@@ -96,11 +96,15 @@ def _whole(text: str, low: int, high: int) -> int:
 def _read_run(text: str) -> Run:
     name, *settings = text.split("~")
     key, _, form = name.partition("/")
-    values = {}
+    run = Run(key, form or None)
+    known = run.hyperparameters
+    values: dict[str, float] = {}
     for setting in settings:
         field, _, value = setting.partition(":")
+        if field not in known:
+            raise ValueError(f"{key} has no hyperparameter {field!r}; it has: {', '.join(known)}")
         values[field] = float(value)
-    return Run(key, form or None, None, **values)
+    return run.with_settings(**values)
 
 
 class _Reader:
@@ -140,13 +144,15 @@ def _plain(error: Exception) -> str:
 
 def _read_parameters(reader: _Reader, key: str) -> tuple[float, ...]:
     surface = surfaces.get(key)
+    values = {}
     for parameter in surface.parameters:
 
-        def read(text: str, name: str = parameter.name) -> surfaces.Surface:
-            return surface.with_parameters(**{name: _floats(text, 1)[0]})
+        def read(text: str, name: str = parameter.name) -> float:
+            surface.with_parameters(**{name: float(text)})
+            return float(text)
 
-        surface = reader.take(PARAMETER_PREFIX + parameter.name, read, surface)
-    return surface.values
+        values[parameter.name] = reader.take(PARAMETER_PREFIX + parameter.name, read, parameter.default)
+    return surface.with_parameters(**values).values
 
 
 def _read_view(reader: _Reader, runs: int, steps: int) -> View:

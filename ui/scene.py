@@ -7,6 +7,7 @@ import surfaces
 from optimizers import Run, Stop
 from surfaces import Surface
 
+NO_STOP = Stop()
 FIRST_RACE = ("gd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 STEPS = (1, 10_000)
 COORDINATE = 1e6
@@ -21,8 +22,10 @@ Range = tuple[float, float]
 
 @dataclass(frozen=True)
 class View:
-    """How the scene is looked at: zoom (None shows the surface's own view), the step shown (None plays
-    from the start), playback, hidden runs and the run whose settings are open, by position.
+    """How the scene is looked at.
+
+    `zoom` is None for the surface's own view, `step` None to play from the start; `hidden` and `selected`
+    name runs by position.
     """
 
     zoom: tuple[Range, Range] | None = None
@@ -42,7 +45,7 @@ class Scene:
     start: tuple[float, float]
     runs: tuple[Run, ...]
     steps: int
-    stop: Stop = Stop()
+    stop: Stop = NO_STOP
     tolerance: float = 1e-3
     noise: float = 0.0
     seed: int = 0
@@ -56,8 +59,10 @@ class Scene:
         return surface.with_parameters(**dict(zip(names, self.parameters, strict=True)))
 
     def with_surface(self, key: str) -> "Scene":
-        """Move the race to another surface: its own start, steps and parameters. Learning rates change by as
-        much as the two surfaces' suggestions differ, so a rate that was halved stays halved.
+        """Move the race to another surface, to its own start, steps and parameters.
+
+        Learning rates change by as much as the two surfaces' suggestions differ: one that was halved stays
+        halved.
         """
         old, new = surfaces.get(self.surface), surfaces.get(key)
         return replace(

@@ -65,7 +65,7 @@ def choose_optimizers(keys: list[str]) -> None:
     present = {run.key for run in kept}
     for key in keys:
         if key not in present:
-            kept += shelf.pop(key, None) or list(first_scene(current.surface, (key,)).runs)
+            kept += shelf.pop(key, []) or list(first_scene(current.surface, (key,)).runs)
     change(runs=tuple(kept))
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -22,15 +23,17 @@ log = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT_BUILDS = 4
+BUILD = re.compile(r"[0-9a-f]{16}-numba[0-9.]+\w*")
 
 _i, _f = int64, float64
-_f1, _f2, _f3, _f4, _i1 = _f[::1], _f[:, ::1], _f[:, :, ::1], _f[:, :, :, ::1], _i[::1]
+_f1, _f2, _f3, _f4, _i1, _i2 = _f[::1], _f[:, ::1], _f[:, :, ::1], _f[:, :, :, ::1], _i[::1], _i[:, ::1]
 # The arguments of `loops.paths`, in order.
 SIGNATURE = void(
     *(_i, _i, _i1, _i, _f2, _f2, _f2, _i, _f1),
     *(_f, uint64, _f, _f, _f),
-    *(_f1, _f1, _f2),
-    *(_f3, _f2, _f3, _f4, _i1, _i1),
+    *(_i1, _f2, _f3, _i2, _f3),
+    *(_f1, _f1, _f2, _f2),
+    *(_f3, _f2, _f3, _f4, _f3, _f3, _i2, _i1, _i1),
 )
 
 
@@ -56,7 +59,8 @@ def cache_root() -> Path:
 
 
 def _forget_old_builds(root: Path, keep: Path) -> None:
-    others = [path for path in root.iterdir() if path.is_dir() and path != keep]
+    # Only folders named like a build: the user may have named a folder that holds other things.
+    others = [path for path in root.iterdir() if path.is_dir() and path != keep and BUILD.fullmatch(path.name)]
     for path in sorted(others, key=lambda p: p.stat().st_mtime, reverse=True)[KEPT_BUILDS:]:
         shutil.rmtree(path, ignore_errors=True)
 

@@ -1,6 +1,9 @@
 """The loop over runs and steps: compiled for speed, and run as it stands for the first picture and the tests."""
 
-from .switches import evaluate, gaussian, probing_step, step
+from .around import CLIP_NORM, CLIP_VALUE
+from .switches import COMPILED
+
+evaluate, gaussian, step, probing_step, begin, before, after, end = COMPILED
 
 BUDGET_USED, CONVERGED_GRADIENT, CONVERGED_LOSS, DIVERGED = 0, 1, 2, 3
 
@@ -20,38 +23,55 @@ def paths(
     bound,
     gradient_tolerance,
     loss_tolerance,
+    extras,
+    options,
+    courses,
+    course_slots,
+    masks,
     w,
     g,
     s,
+    aside,
     positions,
     losses,
     gradients,
     memory,
+    slow,
+    averages,
+    evaluations,
     steps_taken,
     status,
 ):
     """Run the optimizers `first` … `last` - 1 from their starts and record every step.
 
-    Shapes, with R runs, T steps, H hyperparameter slots and M memory slots: rules (R,), starts (R, 2),
-    learning_rates (R, T), hyperparameters (R, H), constants (any,), scratch w (2,), g (2,), s (M, 2);
-    results positions (R, T + 1, 2), losses (R, T + 1), gradients (R, T + 1, 2),
-    memory (R, T + 1 or 0, M, 2), steps_taken (R,), status (R,).
+    Shapes, with R runs, T steps, H hyperparameter slots, M memory slots, O options and C courses:
+    rules (R,), starts (R, 2), learning_rates (R, T), hyperparameters (R, H), constants (any,), extras (R,),
+    options (R, O), courses (R, C, T), course_slots (R, C), masks (R, T or 0, 2); scratch w (2,), g (2,),
+    s (at least M, 2), aside (see `around`, 2); results positions (R, T + 1, 2), losses (R, T + 1),
+    gradients (R, T + 1, 2), memory (R, T + 1 or 0, M, 2), slow and averages (R, T + 1, 2) or (R, 0, 2),
+    evaluations (R, 2), steps_taken (R,), status (R,).
     `rules` counts the forms of the registry; from `probing_from` on they ask for gradients themselves.
+    A run whose `extras` is 0 uses none of the options. `learning_rates` and `hyperparameters` are left as
+    the rule saw them. `evaluations` counts the gradients and Hessians that probing rules asked for.
     After a stop the last row is repeated. Noise is added to what a rule sees, not to what is recorded.
     """
     steps = learning_rates.shape[1]
     record_memory = memory.shape[1] > 0
+    rows = memory.shape[2]
     for r in range(first, last):
         rule = rules[r]
         h = hyperparameters[r]
-        for j in range(s.shape[0]):
+        extra = extras[r] > 0
+        for j in range(rows):
             s[j, 0] = 0.0
             s[j, 1] = 0.0
         w[0] = starts[r, 0]
         w[1] = starts[r, 1]
+        if extra:
+            begin(r, w, options, aside, averages, slow)
         state = BUDGET_USED
         taken = steps
-        before = 0.0
+        previous = 0.0
         for t in range(1, steps + 2):
             x = w[0]
             y = w[1]
@@ -63,7 +83,7 @@ def paths(
             gradients[r, t - 1, 0] = slope_x
             gradients[r, t - 1, 1] = slope_y
             if record_memory:
-                for j in range(s.shape[0]):
+                for j in range(rows):
                     memory[r, t - 1, j, 0] = s[j, 0]
                     memory[r, t - 1, j, 1] = s[j, 1]
             # One comparison catches nan, inf and blow-up: each of them makes the sum fail to be below the bound.
@@ -75,23 +95,37 @@ def paths(
                 state = CONVERGED_GRADIENT
                 taken = t - 1
                 break
-            if t > 1 and abs(loss - before) < loss_tolerance:
+            if t > 1 and abs(loss - previous) < loss_tolerance:
                 state = CONVERGED_LOSS
                 taken = t - 1
                 break
             if t > steps:
                 break
-            before = loss
+            previous = loss
             if noise > 0.0:
                 draw_x, draw_y = gaussian(key, t)
                 slope_x += noise * draw_x
                 slope_y += noise * draw_y
             g[0] = slope_x
             g[1] = slope_y
+            if extra:
+                before(r, t, g, s, h, options, courses, course_slots, masks, learning_rates, aside)
             if rule < probing_from:
                 step(rule, w, g, s, t, learning_rates[r, t - 1], h)
             else:
-                probing_step(rule, w, g, s, surface, constants, noise, key, t, learning_rates[r, t - 1], h)
+                landscape = (
+                    surface,
+                    constants,
+                    noise,
+                    key,
+                    t,
+                    options[r, CLIP_VALUE],
+                    options[r, CLIP_NORM],
+                    evaluations[r],
+                )
+                probing_step(rule - probing_from, w, g, s, landscape, t, learning_rates[r, t - 1], h)
+            if extra:
+                after(r, t, w, g, loss, learning_rates[r, t - 1], options, aside, averages, slow)
         for t in range(taken + 1, steps + 1):
             positions[r, t, 0] = positions[r, taken, 0]
             positions[r, t, 1] = positions[r, taken, 1]
@@ -99,8 +133,10 @@ def paths(
             gradients[r, t, 0] = gradients[r, taken, 0]
             gradients[r, t, 1] = gradients[r, taken, 1]
             if record_memory:
-                for j in range(s.shape[0]):
+                for j in range(rows):
                     memory[r, t, j, 0] = memory[r, taken, j, 0]
                     memory[r, t, j, 1] = memory[r, taken, j, 1]
+        if extra:
+            end(r, taken, options, learning_rates, aside, averages, slow)
         steps_taken[r] = taken
         status[r] = state

@@ -19,10 +19,8 @@ def _as_it_stands(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-_evaluate, _gaussian, _step, _probing_step = build(_under_ieee_rules, _as_it_stands, _as_it_stands)
-_paths = rescoped(
-    loops.paths, {"evaluate": _evaluate, "gaussian": _gaussian, "step": _step, "probing_step": _probing_step}
-)
+_parts = build(_under_ieee_rules, _as_it_stands, _as_it_stands)
+_paths = rescoped(loops.paths, _parts._asdict())
 
 
 def paths(*arguments: Any) -> None:

@@ -5,32 +5,51 @@ from the registries, so nobody writes it. The generated source holds only our ow
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from types import FunctionType
+from typing import Any, NamedTuple
 
 import numba
 
 import surfaces
 from surfaces.elementwise import rescoped
 
+from ..averages import AVERAGES
 from ..registry import OPTIMIZERS
-from . import noise
+from . import around, noise
 from .options import CALL, LEAF, SWITCH
 
-FORMS = tuple((optimizer, form) for optimizer in OPTIMIZERS for form in optimizer.forms)
-PLAIN = [(o, f) for o, f in FORMS if not f.probing]
-PROBING = [(o, f) for o, f in FORMS if f.probing]
+FORMS = tuple((optimizer, form) for optimizer in OPTIMIZERS for form in optimizer.forms if not form.wraps)
+PLAIN = [(o, f) for o, f in FORMS if not f.probing and not f.hessian]
+PROBING = [(o, f) for o, f in FORMS if f.probing or f.hessian]
+WRAPPING = [(o, f) for o in OPTIMIZERS for f in o.forms if f.wraps]
 # The number of a form in the kernel: forms that need one gradient at w first, then those that ask for more.
 RULE_NUMBERS = {(o.key, f.key): number for number, (o, f) in enumerate([*PLAIN, *PROBING])}
 PROBING_FROM = len(PLAIN)
+WRAPPER_NUMBERS = {(o.key, f.key): number for number, (o, f) in enumerate(WRAPPING)}
+AVERAGING_NUMBERS = {averaging.key: number for number, averaging in enumerate(AVERAGES)}
 SURFACE_NUMBERS = {surface.kernel: number for number, surface in enumerate(surfaces.SURFACES)}
-MEMORY_SLOTS = max(len(form.memory) for _, form in FORMS)
+# Rows of scratch memory: what the hungriest form keeps, is handed and works in.
+SCRATCH_ROWS = max(form.rows for _, form in FORMS)
 HYPERPARAMETER_SLOTS = max(len(form.hyperparameters) for _, form in FORMS)
 CONSTANT_SLOTS = max(1, *(len(surface.constants) for surface in surfaces.SURFACES))
 
 
-def _source(name: str, head: str, calls: Sequence[tuple[int, str]], otherwise: str = "") -> str:
-    branches = [f"    {'el' if i else ''}if k == {number}:\n        {call}" for i, (number, call) in enumerate(calls)]
-    return "\n".join([f"def {name}({head}):", *branches, otherwise])
+class Parts(NamedTuple):
+    """The functions that `loops.paths` calls, by the names that it uses."""
+
+    evaluate: Callable[..., Any]
+    gaussian: Callable[..., Any]
+    step: Callable[..., Any]
+    probing_step: Callable[..., Any]
+    begin: Callable[..., Any]
+    before: Callable[..., Any]
+    after: Callable[..., Any]
+    end: Callable[..., Any]
+
+
+def _source(name: str, head: str, calls: Sequence[str], otherwise: str = "") -> str:
+    branches = [f"    {'el' if k else ''}if k == {k}:\n        {call}" for k, call in enumerate(calls)]
+    return "\n".join([f"def {name}({head}):", *(branches or ["    pass"]), otherwise])
 
 
 def _build(source: str, name: str, scope: dict[str, Any]) -> Callable[..., Any]:
@@ -40,64 +59,119 @@ def _build(source: str, name: str, scope: dict[str, Any]) -> Callable[..., Any]:
     return built
 
 
-def _rule_call(number: int, form: Any) -> tuple[int, str]:
-    memory = ", ".join(f"s[{j}]" for j in range(len(form.memory)))
-    settings = ", ".join(f"h[{j}]" for j in range(1, len(form.hyperparameters)))
-    probe = "gradient_at, (surface, constants, noise, key, t)" if form.probing else ""
-    arguments = ", ".join(part for part in ("w, g", memory, probe, "t, learning_rate", settings) if part)
-    return number, f"f{number}({arguments})"
+def _rule_call(number: int, form: Any) -> str:
+    kept = len(form.memory) + len(form.inputs)
+    rows = [f"s[{j}]" for j in range(kept)]
+    if form.workspace:
+        rows.append(f"s[{kept}:{kept + form.workspace}]")
+    settings = [f"h[{j}]" for j in range(1, len(form.hyperparameters))]
+    return f"f{number}({', '.join(['w', 'g', *rows, *form.probes, 't', 'learning_rate', *settings])})"
 
 
-def _numbered(forms: Sequence[Any], offset: int, make: Callable[..., Any]) -> dict[str, Any]:
-    return {f"f{offset + i}": make(form.rule) for i, (_, form) in enumerate(forms)}
+def _surface_calls(result: str) -> list[str]:
+    return [
+        f"return {result}{number}({', '.join(['x, y', *(f'c[{j}]' for j in range(len(surface.constants)))])})"
+        for number, surface in enumerate(surfaces.SURFACES)
+    ]
 
 
-STEP_SOURCE = _source(
-    "step", "k, w, g, s, t, learning_rate, h", [_rule_call(i, form) for i, (_, form) in enumerate(PLAIN)] or [(-1, "pass")]
-)
+STEP_SOURCE = _source("step", "k, w, g, s, t, learning_rate, h", [_rule_call(i, form) for i, (_, form) in enumerate(PLAIN)])
 PROBING_SOURCE = _source(
     "probing_step",
-    "k, w, g, s, surface, constants, noise, key, t, learning_rate, h",
-    [_rule_call(PROBING_FROM + i, form) for i, (_, form) in enumerate(PROBING)] or [(-1, "pass")],
+    "k, w, g, s, landscape, t, learning_rate, h",
+    [_rule_call(i, form) for i, (_, form) in enumerate(PROBING)],
 )
-EVALUATE_SOURCE = _source(
-    "evaluate",
-    "k, x, y, c",
+WRAP_SOURCE = _source(
+    "wrap",
+    "k, w, g, slow, t, learning_rate, h",
     [
-        (number, f"return f{number}({', '.join(['x, y', *(f'c[{j}]' for j in range(len(surface.constants)))])})")
-        for number, surface in enumerate(surfaces.SURFACES)
+        f"f{i}(w, g, slow, t, learning_rate, {', '.join(f'h[{j}]' for j in range(len(form.hyperparameters) - 1))})"
+        for i, (_, form) in enumerate(WRAPPING)
     ],
-    "    return 0.0, 0.0, 0.0",
 )
+AVERAGE_SOURCE = _source(
+    "average",
+    "k, w, average, t, parameter",
+    [f"f{i}(w, average, t{', parameter' if a.parameters else ''})" for i, a in enumerate(AVERAGES)],
+)
+EVALUATE_SOURCE = _source("evaluate", "k, x, y, c", _surface_calls("f"), "    return 0.0, 0.0, 0.0")
+CURVATURE_SOURCE = _source("curvature", "k, x, y, c", _surface_calls("f"), "    return 0.0, 0.0, 0.0")
 
 
-def noisy_gradient(evaluate: Callable[..., Any], gaussian: Callable[..., Any]) -> Callable[..., Any]:
-    """Return `gradient_at(landscape, x, y)`: f and its gradient with this step's noise."""
+def probes(
+    evaluate: Callable[..., Any], curvature: Callable[..., Any], gaussian: Callable[..., Any], clipped: Callable[..., Any]
+) -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """Return `gradient_at(landscape, x, y)` and `hessian_at(landscape, x, y)`, which count their calls.
+
+    The first gives f and its gradient as the rule sees it, with this step's noise and clipping; the second
+    gives (f_xx, f_xy, f_yy).
+    """
 
     def gradient_at(landscape, x, y):
-        surface, constants, noise, key, t = landscape
+        surface, constants, noise, key, t, clip_value, clip_norm, counts = landscape
+        counts[0] += 1
         loss, slope_x, slope_y = evaluate(surface, x, y, constants)
         if noise > 0.0:
             draw_x, draw_y = gaussian(key, t)
             slope_x += noise * draw_x
             slope_y += noise * draw_y
+        slope_x, slope_y = clipped(slope_x, slope_y, clip_value, clip_norm)
         return loss, slope_x, slope_y
 
-    return gradient_at
+    def hessian_at(landscape, x, y):
+        surface, constants, noise, key, t, clip_value, clip_norm, counts = landscape
+        counts[1] += 1
+        return curvature(surface, x, y, constants)
+
+    return gradient_at, hessian_at
 
 
-def build(
-    leaf: Callable[..., Any], switch: Callable[..., Any], call: Callable[..., Any]
-) -> tuple[Callable[..., Any], Callable[..., Any], Callable[..., Any], Callable[..., Any]]:
-    """Return (evaluate, gaussian, step, probing_step), each function passed through the wrapper of its kind."""
-    kernels = {f"f{number}": leaf(surface.kernel) for number, surface in enumerate(surfaces.SURFACES)}
-    evaluate = switch(_build(EVALUATE_SOURCE, "evaluate", kernels))
-    mix = switch(noise.mix)
-    gaussian = switch(rescoped(noise.gaussian_pair, {"mix": mix}))
-    gradient_at = call(noisy_gradient(evaluate, gaussian))
-    step = switch(_build(STEP_SOURCE, "step", _numbered(PLAIN, 0, leaf)))
-    probing = _numbered(PROBING, PROBING_FROM, leaf) | {"gradient_at": gradient_at}
-    return evaluate, gaussian, step, switch(_build(PROBING_SOURCE, "probing_step", probing))
+def _with_helpers(rule: Callable[..., Any], wrap: Callable[..., Any]) -> Callable[..., Any]:
+    """Return `rule` calling wrapped versions of the plain functions of its own file that it names."""
+    helpers = {
+        name: wrap(_with_helpers(value, wrap))
+        for name, value in rule.__globals__.items()
+        if name in rule.__code__.co_names and isinstance(value, FunctionType) and value.__module__ == rule.__module__
+    }
+    return rescoped(rule, helpers) if helpers else rule
 
 
-evaluate, gaussian, step, probing_step = build(numba.njit(**LEAF), numba.njit(**SWITCH), numba.njit(**CALL))
+def build(leaf: Callable[..., Any], switch: Callable[..., Any], call: Callable[..., Any]) -> Parts:
+    """Return the loop's functions, each passed through the wrapper of its kind."""
+
+    def numbered(functions: Sequence[Callable[..., Any]]) -> dict[str, Any]:
+        return {f"f{i}": leaf(_with_helpers(function, leaf)) for i, function in enumerate(functions)}
+
+    def switching(source: str, name: str, functions: Sequence[Callable[..., Any]], **more: Any) -> Callable[..., Any]:
+        return _build(source, name, numbered(functions) | more)
+
+    evaluate = switch(switching(EVALUATE_SOURCE, "evaluate", [s.kernel for s in surfaces.SURFACES]))
+    curvature = switch(switching(CURVATURE_SOURCE, "curvature", [s.curvature for s in surfaces.SURFACES]))
+    gaussian = switch(rescoped(noise.gaussian_pair, {"mix": switch(noise.mix)}))
+    clipped = switch(around.clipped)
+    gradient_at, hessian_at = (call(probe) for probe in probes(evaluate, curvature, gaussian, clipped))
+    step = switch(switching(STEP_SOURCE, "step", [form.rule for _, form in PLAIN]))
+    probing_step = call(
+        switching(
+            PROBING_SOURCE,
+            "probing_step",
+            [form.rule for _, form in PROBING],
+            gradient_at=gradient_at,
+            hessian_at=hessian_at,
+        )
+    )
+    wrap = switch(switching(WRAP_SOURCE, "wrap", [form.rule for _, form in WRAPPING]))
+    average = switch(switching(AVERAGE_SOURCE, "average", [averaging.rule for averaging in AVERAGES]))
+    return Parts(
+        evaluate=evaluate,
+        gaussian=gaussian,
+        step=step,
+        probing_step=probing_step,
+        begin=call(around.begin),
+        before=switch(rescoped(around.before, {"clipped": clipped})),
+        after=switch(around.finishing(switch(around.watch), wrap, average)),
+        end=call(around.end),
+    )
+
+
+COMPILED = build(numba.njit(**LEAF), numba.njit(**SWITCH), numba.njit(**CALL))

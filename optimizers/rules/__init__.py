@@ -1,0 +1,1 @@
+"""One file per optimizer family, its forms side by side."""

@@ -4,8 +4,18 @@ from math import sqrt
 
 from ..interface import Form, Hyperparameter, Optimizer, epsilon, learning_rate, weight_decay
 
-INITIAL = Hyperparameter("initial_accumulator", "G₀", 0.0, 0.0, 10.0, "linear", "Where the sum starts: larger values shorten the first steps.")
-RATE_DECAY = Hyperparameter("learning_rate_decay", "d", 0.0, 0.0, 1.0, "linear", "Divides the rate by 1 + (t - 1) d, on top of the growing sum.")
+INITIAL = Hyperparameter(
+    "initial_accumulator",
+    "G₀",
+    0.0,
+    0.0,
+    10.0,
+    "linear",
+    "Where the sum starts: larger values shorten the first steps.",
+)
+RATE_DECAY = Hyperparameter(
+    "learning_rate_decay", "d", 0.0, 0.0, 1.0, "linear", "Divides the rate by 1 + (t - 1) d, on top of the growing sum."
+)
 
 
 def pytorch(w, g, G, t, learning_rate, epsilon, initial_accumulator, learning_rate_decay, weight_decay):
@@ -30,7 +40,10 @@ def eps_inside(w, g, G, t, learning_rate, epsilon, initial_accumulator):
 ADAGRAD = Optimizer(
     key="adagrad",
     name="AdaGrad",
-    idea="Give each coordinate a rate that shrinks with the slopes it has seen: rare, flat directions keep long steps. It never speeds up again.",
+    idea=(
+        "Give each coordinate a rate that shrinks with the slopes it has seen: rare, flat directions keep long steps. "
+        "It never speeds up again."
+    ),
     family="accumulating",
     forms=(
         Form(
@@ -57,5 +70,5 @@ ADAGRAD = Optimizer(
             source="optax.adagrad, keras.optimizers.Adagrad (both start the sum at 0.1).",
         ),
     ),
-    source="J. Duchi, E. Hazan, Y. Singer, Adaptive subgradient methods for online learning and stochastic optimization, 2011.",
+    source="J. Duchi, E. Hazan, Y. Singer, Adaptive subgradient methods for online learning, 2011.",
 )

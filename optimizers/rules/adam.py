@@ -22,6 +22,15 @@ def paper(w, g, m, v, t, learning_rate, beta1, beta2, epsilon, weight_decay):
         w[i] -= rate * m[i] / (sqrt(v[i]) / correction2 + epsilon)
 
 
+def eps_hat(w, g, m, v, t, learning_rate, beta1, beta2, epsilon):
+    """The form at the end of the paper's section 2: both corrections in the rate, ε beside the raw root (Keras)."""
+    rate = learning_rate * sqrt(1.0 - beta2**t) / (1.0 - beta1**t)
+    for i in range(w.size):
+        m[i] = beta1 * m[i] + (1.0 - beta1) * g[i]
+        v[i] = beta2 * v[i] + (1.0 - beta2) * g[i] * g[i]
+        w[i] -= rate * m[i] / (sqrt(v[i]) + epsilon)
+
+
 def eps_inside(w, g, m, v, t, learning_rate, beta1, beta2, epsilon):
     """ε inside the root of the corrected second moment, as two of the lectures print it."""
     correction1 = 1.0 - beta1**t
@@ -41,10 +50,21 @@ def no_bias_correction(w, g, m, v, t, learning_rate, beta1, beta2, epsilon):
         w[i] -= learning_rate * m[i] / (sqrt(v[i]) + epsilon)
 
 
+def no_bias_correction_eps_inside(w, g, m, v, t, learning_rate, beta1, beta2, epsilon):
+    """The raw averages with ε inside the root."""
+    for i in range(w.size):
+        m[i] = beta1 * m[i] + (1.0 - beta1) * g[i]
+        v[i] = beta2 * v[i] + (1.0 - beta2) * g[i] * g[i]
+        w[i] -= learning_rate * m[i] / sqrt(v[i] + epsilon)
+
+
 ADAM = Optimizer(
     key="adam",
     name="Adam",
-    idea="Average the direction, divide by the average size: every coordinate moves by about η, whatever the scale of its slope.",
+    idea=(
+        "Average the direction, divide by the average size: every coordinate moves by about η, whatever the scale of "
+        "its slope."
+    ),
     family="adaptive",
     forms=(
         Form(
@@ -56,6 +76,25 @@ ADAM = Optimizer(
             memory=("m", "v"),
             note="Both averages are corrected, so the very first step already has length η in every coordinate.",
             source="D. P. Kingma, J. Ba, Adam, 2015, algorithm 1; torch.optim.Adam, optax.adam.",
+        ),
+        Form(
+            key="eps_hat",
+            name="Keras (ε beside the raw root)",
+            rule=eps_hat,
+            update=(
+                *MOMENTS,
+                (
+                    r"w \leftarrow w - \eta\,\frac{\sqrt{1 - \beta_2^t}}{1 - \beta_1^t}\,\frac{m}{\sqrt{v} + "
+                    r"\hat\varepsilon}"
+                ),
+            ),
+            hyperparameters=(learning_rate(0.001), BETA1, BETA2, epsilon(1e-7)),
+            memory=("m", "v"),
+            note=(
+                "The paper's form with ε divided by √(1 - β₂ᵗ): 31.6 times larger at the first step, the same in the "
+                "long run."
+            ),
+            source="D. P. Kingma, J. Ba, Adam, 2015, end of section 2; keras.optimizers.Adam, torch.optim.SparseAdam.",
         ),
         Form(
             key="eps_inside",
@@ -74,8 +113,24 @@ ADAM = Optimizer(
             update=(*MOMENTS, r"w \leftarrow w - \eta\,\frac{m}{\sqrt{v} + \varepsilon}"),
             hyperparameters=(learning_rate(0.001), BETA1, BETA2, epsilon(1e-8)),
             memory=("m", "v"),
-            note="v starts nearly empty, so the first step is (1 - β₁)/√(1 - β₂) = 3.16 times η at the usual settings, and the next ones are longer still.",
+            note=(
+                "v starts nearly empty, so the first step is (1 - β₁)/√(1 - β₂) = 3.16 times η at the usual settings, "
+                "and the next ones are longer still."
+            ),
             source="A. Bereyhi, Applied Deep Learning, chapter 3, 2025 (without ε).",
+        ),
+        Form(
+            key="no_bias_correction_eps_inside",
+            name="No bias correction, ε inside the root",
+            rule=no_bias_correction_eps_inside,
+            update=(*MOMENTS, r"w \leftarrow w - \eta\,\frac{m}{\sqrt{v + \varepsilon}}"),
+            hyperparameters=(learning_rate(0.001), BETA1, BETA2, epsilon(1e-8)),
+            memory=("m", "v"),
+            note=(
+                "RMSProp with ε inside is this form at β₁ = 0. It parts from the uncorrected form beside it where "
+                "slopes fall below √ε."
+            ),
+            source="Adam without its corrections, with the ε that the lectures on RMSProp use.",
         ),
     ),
     source="D. P. Kingma, J. Ba, Adam: a method for stochastic optimization, ICLR 2015.",

@@ -12,7 +12,10 @@ def gd(w, g, t, learning_rate, weight_decay):
 GD = Optimizer(
     key="gd",
     name="GD",
-    idea="Step against the gradient. The step shrinks where the slope does and overshoots where the curvature exceeds 2/η.",
+    idea=(
+        "Step against the gradient. "
+        "The step shrinks where the slope does and overshoots where the curvature exceeds 2/η."
+    ),
     family="gradient",
     forms=(
         Form(

@@ -3,8 +3,12 @@
 from ..interface import Form, Hyperparameter, Optimizer, decay, learning_rate, switch, weight_decay
 
 BETA = decay("beta", "β", 0.9, "How much of the velocity survives a step: 0 is gradient descent, towards 1 it coasts.")
-DAMPENING = Hyperparameter("dampening", "τ", 0.0, 0.0, 1.0, "linear", "Takes this share off every gradient but the first.")
-BIAS_CORRECTION = switch("bias_correction", "correct", False, "Divides the average by 1 - βᵗ, so that the first steps are not short.")
+DAMPENING = Hyperparameter(
+    "dampening", "τ", 0.0, 0.0, 1.0, "linear", "Takes this share off every gradient but the first."
+)
+BIAS_CORRECTION = switch(
+    "bias_correction", "correct", False, "Divides the average by 1 - βᵗ, so that the first steps are not short."
+)
 
 
 def classical(w, g, v, t, learning_rate, beta):
@@ -33,7 +37,10 @@ def ema(w, g, m, t, learning_rate, beta, bias_correction):
 MOMENTUM = Optimizer(
     key="momentum",
     name="Momentum",
-    idea="Accumulate a velocity: agreeing gradients speed up, zig-zags cancel. It rolls through small dents and overshoots bends.",
+    idea=(
+        "Accumulate a velocity: agreeing gradients speed up, zig-zags cancel. "
+        "It rolls through small dents and overshoots bends."
+    ),
     family="momentum",
     forms=(
         Form(
@@ -43,7 +50,7 @@ MOMENTUM = Optimizer(
             update=(r"v \leftarrow \beta v - \eta g", r"w \leftarrow w + v"),
             hyperparameters=(learning_rate(), BETA),
             memory=("v",),
-            note="The same path as the PyTorch form while η is constant; under a schedule old velocity keeps its old η.",
+            note="The PyTorch form's path while η is constant; under a schedule old velocity keeps its old η.",
             source="B. T. Polyak, Some methods of speeding up the convergence of iteration methods, 1964.",
         ),
         Form(
@@ -53,7 +60,7 @@ MOMENTUM = Optimizer(
             update=(r"v \leftarrow \beta v + (1 - \tau)(g + \lambda w)", r"w \leftarrow w - \eta v"),
             hyperparameters=(learning_rate(), BETA, DAMPENING, weight_decay()),
             memory=("v",),
-            note="η multiplies the whole velocity. The first gradient is not dampened, so τ = β is not the average form.",
+            note="η multiplies the whole velocity. The first gradient is not dampened: τ = β is not the average.",
             source="torch.optim.SGD.",
         ),
         Form(
@@ -63,7 +70,7 @@ MOMENTUM = Optimizer(
             update=(r"m \leftarrow \beta m + (1 - \beta)\,g", r"w \leftarrow w - \eta m"),
             hyperparameters=(learning_rate(0.1), BETA, BIAS_CORRECTION),
             memory=("m",),
-            note="Equals the other two with their η divided by 1 - β: at β = 0.9 it needs ten times the rate for the same path.",
+            note="Equals the others with their η divided by 1 - β: ten times the rate for the same path at β = 0.9.",
             source="A. Bereyhi, Applied Deep Learning, chapter 3, 2025.",
         ),
     ),

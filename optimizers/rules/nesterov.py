@@ -22,10 +22,39 @@ def pytorch(w, g, v, t, learning_rate, beta, weight_decay):
         w[i] -= learning_rate * (gradient + beta * v[i])
 
 
+def keras(w, g, v, t, learning_rate, beta):
+    """keras.optimizers.SGD(nesterov=True): the same variable, with the rate inside the velocity."""
+    for i in range(w.size):
+        v[i] = beta * v[i] - learning_rate * g[i]
+        w[i] += beta * v[i] - learning_rate * g[i]
+
+
+def ema_raw(w, g, m, gradient_at, landscape, t, learning_rate, beta):
+    """The average form as the lecture prints it: it looks ahead by βm, without the rate."""
+    _, ahead_x, ahead_y = gradient_at(landscape, w[0] - beta * m[0], w[1] - beta * m[1])
+    m[0] = beta * m[0] + (1.0 - beta) * ahead_x
+    m[1] = beta * m[1] + (1.0 - beta) * ahead_y
+    w[0] -= learning_rate * m[0]
+    w[1] -= learning_rate * m[1]
+
+
+def ema_scaled(w, g, m, gradient_at, landscape, t, learning_rate, beta):
+    """The average form with a look-ahead as long as the move that it foresees."""
+    reach = learning_rate * beta
+    _, ahead_x, ahead_y = gradient_at(landscape, w[0] - reach * m[0], w[1] - reach * m[1])
+    m[0] = beta * m[0] + (1.0 - beta) * ahead_x
+    m[1] = beta * m[1] + (1.0 - beta) * ahead_y
+    w[0] -= learning_rate * m[0]
+    w[1] -= learning_rate * m[1]
+
+
 NESTEROV = Optimizer(
     key="nesterov",
     name="Nesterov",
-    idea="First move with the velocity, then take the gradient there: the correction comes one step earlier, so it overshoots less.",
+    idea=(
+        "First move with the velocity, then take the gradient there: the correction comes one step earlier, so it "
+        "overshoots less."
+    ),
     family="momentum",
     forms=(
         Form(
@@ -49,6 +78,53 @@ NESTEROV = Optimizer(
             note="The same algorithm with the look-ahead point as its variable: same start, shifted points.",
             source="torch.optim.SGD(nesterov=True).",
         ),
+        Form(
+            key="keras",
+            name="Keras (rate inside the velocity)",
+            rule=keras,
+            update=(r"v \leftarrow \beta v - \eta g", r"w \leftarrow w + \beta v - \eta g"),
+            hyperparameters=(learning_rate(), BETA),
+            memory=("v",),
+            note="The PyTorch path while η is constant; under a schedule old velocity keeps its old η.",
+            source="keras.optimizers.SGD(nesterov=True).",
+        ),
+        Form(
+            key="ema_scaled",
+            name="Moving average, consistent look-ahead",
+            rule=ema_scaled,
+            update=(
+                r"m \leftarrow \beta m + (1 - \beta)\,\nabla f(w - \eta\beta m)",
+                r"w \leftarrow w - \eta m",
+            ),
+            hyperparameters=(learning_rate(0.1), BETA),
+            memory=("m",),
+            probing=True,
+            note=(
+                "The look-ahead form with its η divided by 1 - β: at β = 0.9 it needs ten times the rate for the same "
+                "path."
+            ),
+            source="The average form of momentum with Nesterov's look-ahead, so that both reach equally far.",
+        ),
+        Form(
+            key="ema_raw",
+            name="Moving average, raw look-ahead",
+            rule=ema_raw,
+            update=(
+                r"m \leftarrow \beta m + (1 - \beta)\,\nabla f(w - \beta m)",
+                r"w \leftarrow w - \eta m",
+            ),
+            hyperparameters=(learning_rate(0.1), BETA),
+            memory=("m",),
+            probing=True,
+            note=(
+                "η is missing from the look-ahead: where curvature exceeds 21 (at β = 0.9) it diverges, however small "
+                "η is."
+            ),
+            source="A. Bereyhi, Applied Deep Learning, chapter 3, 2025.",
+        ),
     ),
-    source="Y. Nesterov, 1983; I. Sutskever, J. Martens, G. Dahl, G. Hinton, On the importance of initialization and momentum, 2013.",
+    source=(
+        "Y. Nesterov, 1983; I. Sutskever, J. Martens, G. Dahl, G. Hinton, On the importance of initialization and "
+        "momentum, 2013."
+    ),
 )

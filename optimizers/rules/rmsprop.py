@@ -5,7 +5,12 @@ from math import sqrt
 from ..interface import Form, Optimizer, decay, epsilon, learning_rate, switch, weight_decay
 
 RHO = decay("rho", "ρ", 0.9, "How long squared gradients are remembered: about 1 / (1 - ρ) steps.")
-CENTERED = switch("centered", "centered", False, "Divides by the spread of the gradient instead of its size, by subtracting the squared mean.")
+CENTERED = switch(
+    "centered",
+    "centered",
+    False,
+    "Divides by the spread of the gradient instead of its size, by subtracting the squared mean.",
+)
 MOMENTUM = decay("momentum", "μ", 0.0, "Momentum on the normalised step.")
 
 
@@ -33,7 +38,10 @@ def eps_inside(w, g, S, M, b, t, learning_rate, rho, epsilon, centered, momentum
 RMSPROP = Optimizer(
     key="rmsprop",
     name="RMSProp",
-    idea="Divide by a running root mean square of the gradient: steep and flat coordinates move alike, and old slopes are forgotten.",
+    idea=(
+        "Divide by a running root mean square of the gradient: steep and flat coordinates move alike, "
+        "and old slopes are forgotten."
+    ),
     family="adaptive",
     forms=(
         Form(

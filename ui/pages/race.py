@@ -58,4 +58,8 @@ def _formulas(scene: Scene) -> None:
             idea, formula = st.columns([2, 3], vertical_alignment="center")
             idea.markdown(f"**{run.optimizer.name}** · {run.entry.name}\n\n{run.optimizer.idea}")
             idea.caption(f"{run.entry.note} {run.entry.source}")
-            formula.latex(r"\begin{aligned}" + run.optimizer.update[run.form].replace(r"\leftarrow", r"&\leftarrow") + r"\end{aligned}")
+            formula.latex(
+                r"\begin{aligned}"
+                + run.optimizer.update[run.form].replace(r"\leftarrow", r"&\leftarrow")
+                + r"\end{aligned}"
+            )

@@ -31,7 +31,9 @@ def _component() -> Callable[..., Any]:
     )
 
 
-def stage(scene: Scene, key: str, acknowledged: int, refused: list[str], known: str | None, on_edits: Callable[[], None]) -> int:
+def stage(
+    scene: Scene, key: str, acknowledged: int, refused: list[str], known: str | None, on_edits: Callable[[], None]
+) -> int:
     """Show the scene and return the size of the message in bytes.
 
     `acknowledged` is the serial number of the last batch of edits that is in the scene, `refused` what

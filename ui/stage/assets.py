@@ -14,6 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVED = ROOT / "static"
+# Another process may still serve a page that was loaded before an upgrade.
+KEPT = 3
 BROWSER = Path(__file__).resolve().parent / "browser"
 
 
@@ -34,9 +36,9 @@ def publish() -> str:
     folder = SERVED / name
     if not folder.is_dir():
         _write(folder, sources)
-    for stale in SERVED.glob("stage-*"):
-        if stale != folder:
-            shutil.rmtree(stale, ignore_errors=True)
+    others = sorted((path for path in SERVED.glob("stage-*") if path != folder), key=lambda path: path.stat().st_mtime)
+    for stale in others[:-KEPT]:
+        shutil.rmtree(stale, ignore_errors=True)
     return f"app/static/{name}"
 
 

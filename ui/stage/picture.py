@@ -49,7 +49,9 @@ def drawn(surface: Surface) -> Landscape:
             )
             for theme in ("light", "dark")
         }
-        return Landscape(key, {theme: _without_arrays(figure) for theme, figure in figures.items()}, {"x": x, "y": losses})
+        return Landscape(
+            key, {theme: _without_arrays(figure) for theme, figure in figures.items()}, {"x": x, "y": losses}
+        )
     x, y = np.linspace(*surface.x_range, GRID), np.linspace(*surface.y_range, GRID)
     lowest = min((minimum.value for minimum in surface.minima), default=None)
     land = landscape.relief(x, y, surface.value(x[None, :], y[:, None]), lowest)
@@ -105,9 +107,7 @@ def picture(scene: Scene, known: str | None) -> tuple[dict[str, Any], dict[str, 
         "steps_range": STEPS,
         "tolerance": scene.tolerance,
         "has_minimum": lowest is not None,
-        "runs": [
-            _run(scene, trajectories, summary, index) for index, summary in enumerate(summaries)
-        ],
+        "runs": [_run(scene, trajectories, summary, index) for index, summary in enumerate(summaries)],
         "parameters": [
             _slider(p.name, p.symbol, value, p.default, p.low, p.high, p.scale, p.note)
             for p, value in zip(surface.parameters, surface.values, strict=True)

@@ -10,7 +10,8 @@ export function element(tag, properties = {}, ...children) {
   return node;
 }
 
-/** A button with an icon that screen readers hear as `label`. */
-export function button(icon, label, action, className = "") {
-  return element("button", { type: "button", className, title: label, "aria-label": label, onclick: action }, icon);
+/** A button. An icon is heard by screen readers as `label`; a text stands for itself and has `label` as its hint. */
+export function button(face, label, action, className = "") {
+  const name = typeof face === "string" ? {} : { "aria-label": label };
+  return element("button", { type: "button", className, title: label, ...name, onclick: action }, face);
 }

@@ -1,7 +1,7 @@
 // Sends edits to Python: the newest value of each thing wins, nothing queues, nothing is lost.
 
-const SPACING = 45; // ms between two messages while a hand moves
-const IN_FLIGHT = 3;
+const SPACING = 40; // ms between two messages while a hand moves
+const IN_FLIGHT = 2; // one at work, one waiting: the server is never idle and never behind
 const LOST_AFTER = 1500; // ms without an answer
 
 export class Edits {
@@ -30,7 +30,7 @@ export class Edits {
     if (!this.dirty || this.timer !== null) return;
     const now = performance.now();
     for (const [serial, time] of this.sentAt) if (now - time > LOST_AFTER) this.sentAt.delete(serial);
-    const wait = this.sentAt.size >= IN_FLIGHT ? SPACING : this.last + SPACING - now;
+    const wait = this.sentAt.size >= IN_FLIGHT ? SPACING : this.last + SPACING - now; // an answer flushes sooner
     if (wait > 0) {
       this.timer = setTimeout(() => {
         this.timer = null;
@@ -63,7 +63,11 @@ export class Edits {
     for (const [target, entry] of this.pending) {
       if (entry.serial !== null && entry.serial <= serial) this.pending.delete(target);
     }
-    if (this.timer === null) this.flush();
+    if (this.dirty) {
+      clearTimeout(this.timer);
+      this.timer = null;
+      this.flush();
+    }
     return this.pending.size === 0;
   }
 

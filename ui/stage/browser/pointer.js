@@ -16,14 +16,12 @@ export class Pointer {
     const listen = (name, act) => area.addEventListener(name, act, { capture: true });
     listen("pointerdown", (event) => this.down(event));
     listen("pointermove", (event) => this.move(event));
-    listen("pointerup", (event) => this.up(event));
-    listen("pointercancel", (event) => this.up(event));
+    // Plotly lays a cover over the page while a button is down, so the release is heard at the window.
+    this.onUp = (event) => this.up(event);
+    window.addEventListener("pointerup", this.onUp, { capture: true });
+    window.addEventListener("pointercancel", this.onUp, { capture: true });
     listen("mousedown", (event) => this.dragging && event.stopPropagation());
     listen("touchstart", (event) => this.grabbed && event.stopPropagation());
-    listen("dblclick", (event) => {
-      clearTimeout(this.waiting);
-      if (this.inside(this.at(event))) stage.landscape.reset();
-    });
     area.addEventListener("pointerleave", () => (this.tip.hidden = true));
   }
 
@@ -82,10 +80,30 @@ export class Pointer {
       this.area.classList.remove("is-dragging");
       if (wandered > 0) this.stage.moveStart(this.toData(at), true);
     } else if (event.type === "pointerup" && wandered <= CLICK) {
-      clearTimeout(this.waiting);
-      this.waiting = setTimeout(() => this.stage.moveStart(this.toData(at), true), DOUBLE);
+      this.click(at);
     }
     this.pressed = null;
+  }
+
+  /** One click sets the start, two show the whole view: the first waits to see whether a second follows. */
+  click(at) {
+    if (this.waiting) {
+      clearTimeout(this.waiting);
+      this.waiting = null;
+      this.stage.landscape.reset();
+      return;
+    }
+    const target = this.toData(at);
+    this.waiting = setTimeout(() => {
+      this.waiting = null;
+      this.stage.moveStart(target, true);
+    }, DOUBLE);
+  }
+
+  remove() {
+    clearTimeout(this.waiting);
+    window.removeEventListener("pointerup", this.onUp, { capture: true });
+    window.removeEventListener("pointercancel", this.onUp, { capture: true });
   }
 
   /** Data coordinates under a pixel, rounded to what a pixel can tell. */

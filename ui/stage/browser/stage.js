@@ -295,6 +295,7 @@ class Stage {
     this.observer.disconnect();
     this.transport.remove();
     this.landscape.remove();
+    this.pointer.remove();
     clearTimeout(this.addressTimer);
     cancelAnimationFrame(this.request);
   }

@@ -118,10 +118,10 @@ export class Transport {
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || !this.stage.header) return;
     const target = event.target;
-    const inStage = this.stage.root.contains(target);
-    if (!inStage && target !== document.body) return;
-    if (/^(TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable) return;
-    if (target.tagName === "INPUT" && target.type !== "checkbox" && !(target === this.scrub && event.key === " ")) return;
+    // Whatever takes keys of its own keeps them: fields, sliders, lists, and the page's other controls.
+    const own = target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable=true], [role=combobox], [role=listbox], [role=slider]");
+    if (own && !(target === this.scrub && event.key === " ")) return;
+    if (!this.stage.root.contains(target) && target.closest?.("button, a, [role=button], [role=option], [role=tab], .stSidebar")) return;
     const actions = {
       " ": () => this.toggle(),
       ArrowLeft: () => this.nudge(event.shiftKey ? -10 : -1),

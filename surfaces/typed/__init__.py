@@ -1,0 +1,1 @@
+"""Typed formulas: text to tree, tree to a program for a stack machine and to LaTeX."""
