@@ -4,7 +4,7 @@ The hues start from Okabe and Ito's set and stay apart for colour-blind eyes; be
 for everyone, dash and marker tell the same.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from optimizers import OPTIMIZERS
 
@@ -47,3 +47,12 @@ def _styles() -> dict[str, Style]:
 
 
 STYLES = _styles()
+
+
+def worn(key: str, occurrence: int) -> Style:
+    """The look of the n-th run of one optimizer: its colour, with another dash and marker for each."""
+    style = STYLES[key]
+    if occurrence == 0:
+        return style
+    dash = DASHES[(DASHES.index(style.dash) + 2 * occurrence) % len(DASHES)]
+    return replace(style, dash=dash, marker=MARKERS[(MARKERS.index(style.marker) + occurrence) % len(MARKERS)])

@@ -1,5 +1,6 @@
 """Widgets drawn from the registries. Each shows the scene and, when moved, changes it."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -7,10 +8,11 @@ import streamlit as st
 
 import optimizers
 import surfaces
-from optimizers import Stop
+from optimizers import SCHEDULES, Stop
 
+from . import options, state
 from . import scene as bounds
-from . import state
+from .presets import PRESETS
 from .scene import first_scene
 
 TOLERANCES = [10.0**-k for k in range(12, -1, -1)]
@@ -38,7 +40,7 @@ def surface() -> None:
         [s.key for s in surfaces.SURFACES],
         format_func=lambda key: surfaces.get(key).name,
         help="Start, steps and learning rates follow the surface; everything else stays.",
-        **_show("surface_choice", state.scene().surface, lambda key: state.adopt(state.scene().with_surface(key))),
+        **_show("surface_choice", state.scene().surface, state.open_surface),
     )
 
 
@@ -90,6 +92,61 @@ def stopping() -> None:
     )
 
 
+def schedule() -> None:
+    """The schedule of every run that has none of its own, with a warm-up in front of it."""
+    updates, chosen = options.split_schedule(state.scene().schedule)
+    entries = {entry.key: entry for entry in SCHEDULES if entry is not options.WARM_UP}
+
+    def choose(key: str) -> None:
+        state.change(schedule=options.joined_schedule(updates, entries[key]() if key else None))
+
+    st.selectbox(
+        "Schedule of all learning rates",
+        ["", *entries],
+        format_func=lambda key: entries[key].name if key else "none",
+        **_show("schedule", chosen.key if chosen else "", choose),
+    )
+    st.number_input(
+        "Warm-up steps",
+        0,
+        bounds.STEPS[1],
+        help="Steps until the full rate; 0 is none. The schedule begins after it.",
+        **_show("warm_up", int(updates), lambda v: state.change(schedule=options.joined_schedule(v, chosen))),
+    )
+    for parameter in chosen.entry.parameters if chosen else ():
+        _schedule_parameter(parameter, updates, chosen)
+
+
+def _schedule_parameter(parameter: Any, updates: float, chosen: Any) -> None:
+    value = chosen.parameters[parameter.name]
+
+    def change(new: Any) -> None:
+        try:
+            if parameter.kind == "integers":
+                new = [float(part) for part in str(new).replace(",", " ").split()]
+            changed = chosen.entry(**{**chosen.parameters, parameter.name: new})
+        except ValueError as error:
+            st.session_state.complaint = str(error)
+            return
+        state.change(schedule=options.joined_schedule(updates, changed))
+
+    label = f"{parameter.symbol}  ({parameter.name.replace('_', ' ')})"
+    key = f"schedule_{chosen.key}_{parameter.name}"
+    if parameter.kind == "integers":
+        st.text_input(label, help=parameter.note, **_show(key, ", ".join(f"{v:g}" for v in value), change))
+    elif parameter.kind == "integer":
+        low, high = int(parameter.low), int(parameter.high)
+        st.number_input(label, low, high, help=parameter.note, **_show(key, int(value), change))
+    else:
+        lowest, highest = float(parameter.low), float(parameter.high)
+        step = 10.0 ** round(math.log10(max(abs(value), 1e-6)) - 1.0)
+        st.number_input(
+            label, lowest, highest, step=step, format="%.6g", help=parameter.note, **_show(key, float(value), change)
+        )
+    if complaint := st.session_state.pop("complaint", None):
+        st.error(complaint)
+
+
 def noise() -> None:
     """Gaussian noise on the gradient, the same draws for every optimizer."""
     low, high = bounds.NOISE
@@ -105,9 +162,19 @@ def noise() -> None:
     st.number_input("Seed", first, last, step=1, **_show("seed", state.scene().seed, lambda v: state.change(seed=v)))
 
 
+def presets() -> None:
+    """Open a race that shows something."""
+    with st.popover("Open a preset", width="stretch"):
+        for preset in PRESETS:
+            st.button(
+                preset.name, key=f"preset_{preset.key}", on_click=state.open_preset, args=(preset,), width="stretch"
+            )
+            st.caption(preset.look_for)
+
+
 def start_over() -> None:
     """Give everything its first value back, on this surface."""
-    st.button("Start over", on_click=lambda: state.adopt(first_scene(state.scene().surface)), width="stretch")
+    st.button("Start over", on_click=lambda: state.open_scene(first_scene(state.scene().surface)), width="stretch")
 
 
 def sidebar() -> None:
@@ -115,8 +182,11 @@ def sidebar() -> None:
     with st.sidebar:
         surface()
         racers()
+        with st.expander("Schedule", expanded=state.scene().schedule is not None):
+            schedule()
         with st.expander("Stopping"):
             stopping()
         with st.expander("Noise"):
             noise()
+        presets()
         start_over()

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from .scene import COORDINATE, STEPS, Scene, first_scene
+from . import options
+from .scene import COORDINATE, MOST_RUNS, STEPS, Scene, first_scene
 
 Edit = Mapping[str, Any]
 
@@ -45,6 +46,34 @@ def _reset_run(scene: Scene, edit: Edit) -> Scene:
     return _with_run(scene, index, suggested[key])
 
 
+def _choice(scene: Scene, edit: Edit) -> Scene:
+    index = _run_index(scene, edit)
+    return _with_run(scene, index, options.choose(scene.runs[index], str(edit.get("name")), str(edit.get("value"))))
+
+
+def _option(scene: Scene, edit: Edit) -> Scene:
+    index = _run_index(scene, edit)
+    changed = options.set_number(scene.runs[index], str(edit.get("name")), _number(edit, "value"))
+    return _with_run(scene, index, changed)
+
+
+def _copy(scene: Scene, edit: Edit) -> Scene:
+    """Put a copy behind the run, in its next form when `value` is "next form"."""
+    index = _run_index(scene, edit)
+    if len(scene.runs) >= MOST_RUNS:
+        raise ValueError(f"a race has at most {MOST_RUNS} runs; remove one first")
+    run = scene.runs[index]
+    if edit.get("value") == "next form":
+        forms = [form.key for form in run.optimizer.forms]
+        run = run.with_form(forms[(forms.index(run.form) + 1) % len(forms)])
+    return replace(scene, runs=(*scene.runs[: index + 1], run, *scene.runs[index + 1 :]))
+
+
+def _remove(scene: Scene, edit: Edit) -> Scene:
+    index = _run_index(scene, edit)
+    return replace(scene, runs=scene.runs[:index] + scene.runs[index + 1 :])
+
+
 def _start(scene: Scene, edit: Edit) -> Scene:
     x, y = _number(edit, "x"), _number(edit, "y")
     if max(abs(x), abs(y)) > COORDINATE:
@@ -68,6 +97,10 @@ KINDS: Mapping[str, Callable[[Scene, Edit], Scene]] = {
     "hyperparameter": _hyperparameter,
     "form": _form,
     "reset": _reset_run,
+    "choice": _choice,
+    "option": _option,
+    "copy": _copy,
+    "remove": _remove,
     "start": _start,
     "parameter": _parameter,
     "steps": _steps,

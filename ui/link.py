@@ -9,9 +9,10 @@ from dataclasses import replace
 from typing import TypeVar
 
 import surfaces
-from optimizers import Run, Stop
+from optimizers import Run, Schedule, Stop
 
 from . import scene as bounds
+from .run_text import number, read_run, read_schedule, write_run, write_schedule
 from .scene import Scene, View, first_scene
 
 Pairs = list[tuple[str, str]]
@@ -23,20 +24,6 @@ PARAMETER_PREFIX = "surface."
 VIEW_NAMES = ("zoom", "at", "speed", "loop", "hidden", "selected")
 
 
-def number(value: float) -> str:
-    """Write a float so that it reads back exactly, without a needless '.0'."""
-    return repr(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
-
-
-def _write_run(run: Run) -> str:
-    changed = [
-        f"{h.name}:{number(value)}"
-        for h, value in zip(run.entry.hyperparameters, run.values, strict=True)
-        if value != h.default or h.name == "learning_rate"
-    ]
-    return "~".join([f"{run.key}/{run.form}", *changed])
-
-
 def to_pairs(scene: Scene) -> Pairs:
     """Return the scene as query parameters; what equals the default is left out."""
     surface = surfaces.get(scene.surface)
@@ -46,8 +33,10 @@ def to_pairs(scene: Scene) -> Pairs:
             pairs.append((PARAMETER_PREFIX + parameter.name, number(value)))
     pairs.append(("start", ",".join(map(number, scene.start))))
     pairs.append(("steps", str(scene.steps)))
-    pairs += [("run", _write_run(run)) for run in scene.runs] or [("run", "none")]
+    pairs += [("run", write_run(run)) for run in scene.runs] or [("run", "none")]
     default = first_scene(scene.surface)
+    if scene.schedule is not None:
+        pairs.append(("schedule", write_schedule(scene.schedule)))
     settings = (
         ("stop_gradient", scene.stop.gradient_norm, default.stop.gradient_norm),
         ("stop_loss", scene.stop.loss_change, default.stop.loss_change),
@@ -91,20 +80,6 @@ def _whole(text: str, low: int, high: int) -> int:
     if not low <= value <= high:
         raise ValueError(f"it must be within {low} … {high}")
     return value
-
-
-def _read_run(text: str) -> Run:
-    name, *settings = text.split("~")
-    key, _, form = name.partition("/")
-    run = Run(key, form or None)
-    known = run.hyperparameters
-    values: dict[str, float] = {}
-    for setting in settings:
-        field, _, value = setting.partition(":")
-        if field not in known:
-            raise ValueError(f"{key} has no hyperparameter {field!r}; it has: {', '.join(known)}")
-        values[field] = float(value)
-    return run.with_settings(**values)
 
 
 class _Reader:
@@ -197,7 +172,11 @@ def from_query(query: Mapping[str, Sequence[str]]) -> tuple[Scene, list[str]]:
         del reader.left["run"]
         runs: tuple[Run, ...] = ()
     else:
-        runs = tuple(reader.take_all("run", _read_run, bounds.MOST_RUNS)) or scene.runs
+        runs = tuple(reader.take_all("run", read_run, bounds.MOST_RUNS)) or scene.runs
+
+    def schedule(text: str) -> Schedule | None:
+        return read_schedule(text)
+
     steps = reader.take("steps", lambda text: _whole(text, *bounds.STEPS), scene.steps)
     start = reader.take("start", lambda text: _floats(text, 2), list(scene.start))
     stop = Stop(
@@ -210,6 +189,7 @@ def from_query(query: Mapping[str, Sequence[str]]) -> tuple[Scene, list[str]]:
         steps=steps,
         start=(start[0], start[1]),
         stop=stop,
+        schedule=reader.take("schedule", schedule, None),
         tolerance=reader.take("tolerance", lambda text: _floats(text, 1, *bounds.TOLERANCE)[0], scene.tolerance),
         noise=reader.take("noise", lambda text: _floats(text, 1, *bounds.NOISE)[0], scene.noise),
         seed=reader.take("seed", lambda text: _whole(text, *bounds.SEED), scene.seed),

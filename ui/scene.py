@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import optimizers
 import surfaces
-from optimizers import Run, Stop
+from optimizers import Run, Schedule, Stop
 from surfaces import Surface
 
 NO_STOP = Stop()
@@ -38,13 +38,17 @@ class View:
 
 @dataclass(frozen=True)
 class Scene:
-    """A race: surface, start, runs with their settings, when to stop, and the view."""
+    """A race: surface, start, runs with their settings, when to stop, and the view.
+
+    `schedule` holds for every run that has none of its own.
+    """
 
     surface: str
     parameters: tuple[float, ...]
     start: tuple[float, float]
     runs: tuple[Run, ...]
     steps: int
+    schedule: Schedule | None = None
     stop: Stop = NO_STOP
     tolerance: float = 1e-3
     noise: float = 0.0

@@ -1,5 +1,6 @@
 """The session's scene: read from the link once, changed by widgets and by the stage."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,7 @@ from optimizers import Run
 
 from . import edits as scene_edits
 from . import link
+from .presets import Preset
 from .scene import Scene, first_scene
 from .stage import edits
 
@@ -40,6 +42,25 @@ def change(**fields: Any) -> None:
 def adopt(new: Scene) -> None:
     """Make this the scene."""
     st.session_state.scene = new
+
+
+def open_scene(new: Scene, look_for: str = "") -> None:
+    """Show another scene from its beginning, with a sentence on what to look for."""
+    adopt(new)
+    st.session_state.shelf = {}
+    st.session_state.look_for = look_for
+    st.session_state.opened = st.session_state.get("opened", 0) + 1
+
+
+def open_surface(key: str) -> None:
+    """Move the race to another surface."""
+    adopt(scene().with_surface(key))
+    st.session_state.look_for = ""
+
+
+def open_preset(preset: Preset) -> None:
+    """Show a preset."""
+    open_scene(preset.scene, preset.look_for)
 
 
 def ignored() -> list[str]:
@@ -74,15 +95,26 @@ def take_edits() -> None:
     batch = edits(STAGE)
     items = batch.get("items")
     before = scene()
-    after, refused = scene_edits.apply(before, items if isinstance(items, list) else [])
+    # The browser repeats what it has not seen acknowledged; what is in the scene already is passed over.
+    done = st.session_state.acknowledged
+    fresh = [item for item in items if _serial(item) > done] if isinstance(items, list) else []
+    after, refused = scene_edits.apply(before, fresh)
     adopt(after)
     st.session_state.refused = refused
-    serial = batch.get("serial")
-    st.session_state.acknowledged = serial if isinstance(serial, int) else 0
+    st.session_state.acknowledged = max(done, _serial(batch))
     known = batch.get("known")
     st.session_state.known = known if isinstance(known, str) else None
-    # Formulas stand outside the stage: they follow a change of form.
-    st.session_state.formulas_changed = [run.form for run in before.runs] != [run.form for run in after.runs]
+    # Formulas stand outside the stage: they follow a change of form or schedule.
+    st.session_state.formulas_changed = _formulas(before) != _formulas(after)
+
+
+def _formulas(scene: Scene) -> list[Any]:
+    return [(run.key, run.form, run.schedule, run.inner and (run.inner.key, run.inner.form)) for run in scene.runs]
+
+
+def _serial(sent: Any) -> int:
+    serial = sent.get("serial") if isinstance(sent, Mapping) else None
+    return serial if isinstance(serial, int) else 0
 
 
 def take(name: str, otherwise: Any) -> Any:

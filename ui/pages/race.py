@@ -2,6 +2,9 @@
 
 import streamlit as st
 
+from optimizers import Run, Schedule
+from optimizers.schedules import partial_sums
+
 from .. import controls, state
 from ..scene import Scene
 from ..stage import stage
@@ -26,7 +29,7 @@ def page() -> None:
         st.warning("This part of the link was ignored:\n\n" + "\n".join(f"- `{text}`" for text in state.ignored()))
         st.button("Dismiss", on_click=state.dismiss_ignored)
     st.title(scene.landscape.name, anchor=False)
-    st.caption(scene.landscape.lesson)
+    st.caption(st.session_state.get("look_for") or scene.landscape.lesson)
     _stage()
     _formulas(scene)
 
@@ -51,6 +54,7 @@ def _formulas(scene: Scene) -> None:
     st.caption(scene.landscape.source)
     if not scene.runs:
         return
+    _schedules(scene)
     st.subheader("The update rules", anchor=False)
     for key in dict.fromkeys((run.key, run.form) for run in scene.runs):
         run = next(run for run in scene.runs if (run.key, run.form) == key)
@@ -63,3 +67,35 @@ def _formulas(scene: Scene) -> None:
                 + run.optimizer.update[run.form].replace(r"\leftarrow", r"&\leftarrow")
                 + r"\end{aligned}"
             )
+
+
+def _schedules(scene: Scene) -> None:
+    used: dict[Schedule, Run] = {}
+    for run in scene.runs:
+        schedule = run.schedule or scene.schedule
+        if isinstance(schedule, Schedule):
+            used.setdefault(schedule, run)
+    if not used:
+        return
+    st.subheader("The schedules", anchor=False)
+    for schedule, run in used.items():
+        with st.container(border=True):
+            idea, formula = st.columns([2, 3], vertical_alignment="center")
+            idea.markdown(f"**{schedule.name}**\n\n{schedule.entry.note}")
+            formula.latex(schedule.entry.formula)
+            rates, squares = (sums[-1] for sums in partial_sums(schedule, run.values[0], scene.steps))
+            diverges, converges, holds = (*schedule.robbins_monro, schedule.robbins_monro.holds)
+            sentence = (
+                f"Robbins and Monro ask for Σ η = ∞ and Σ η² < ∞. "
+                f"In the long run Σ η {_fate(diverges, GROWS, FINITE)} and Σ η² {_fate(converges, FINITE, GROWS)}. "
+                f"In these {scene.steps} steps of {run.optimizer.name}: "
+                f"Σ η = {rates:.4g}, Σ η² = {squares:.4g}."
+            )
+            st.caption(("✓ " if holds else "") + sentence)
+
+
+GROWS, FINITE = "grows without bound", "stays finite"
+
+
+def _fate(holds: bool | None, yes: str, no: str) -> str:
+    return "depends on the loss" if holds is None else (yes if holds else no)

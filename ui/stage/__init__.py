@@ -41,7 +41,7 @@ def stage(
     `st.session_state[key]["edits"]` = {serial, items, known}, and `on_edits` is called.
     """
     header, arrays = picture(scene, known)
-    message = pack({**header, "serial": acknowledged, "refused": refused}, arrays)
+    message = pack({**header, "serial": acknowledged, "refused": refused, "opened": st.session_state.get("opened", 0)}, arrays)
     _component()(key=key, data=message, on_edits_change=on_edits, height="content")
     return len(message)
 

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 import optimizers
 from figures import landscape
-from figures.palette import STYLES
+from figures.palette import worn
 from optimizers import Summary, Trajectories
 from surfaces import Surface
 
-from .. import link
+from .. import link, options
 from ..scene import SPEEDS, STEPS, Scene
 
 GRID = 140
@@ -85,6 +85,7 @@ def picture(scene: Scene, known: str | None) -> tuple[dict[str, Any], dict[str, 
         scene.runs,
         start=scene.start,
         steps=scene.steps,
+        schedule=scene.schedule,
         noise=scene.noise,
         seed=scene.seed,
         stop=scene.stop,
@@ -99,6 +100,13 @@ def picture(scene: Scene, known: str | None) -> tuple[dict[str, Any], dict[str, 
         "gaps": trajectories.losses - (0.0 if lowest is None else lowest),
         "slopes": np.linalg.norm(trajectories.gradients, axis=2),
     }
+    companions = _companions(trajectories)
+    if companions:
+        arrays["companions"] = np.stack([path for _, _, path in companions])
+    rates = trajectories.learning_rates
+    varying = bool(rates.size) and bool((rates != rates[:, :1]).any())
+    if varying:
+        arrays["rates"] = rates
     header: dict[str, Any] = {
         "surface": _surface(surface),
         "landscape": {"key": land.key},
@@ -107,6 +115,8 @@ def picture(scene: Scene, known: str | None) -> tuple[dict[str, Any], dict[str, 
         "steps_range": STEPS,
         "tolerance": scene.tolerance,
         "has_minimum": lowest is not None,
+        "rates_vary": varying,
+        "companions": [[run, name] for run, name, _ in companions],
         "runs": [_run(scene, trajectories, summary, index) for index, summary in enumerate(summaries)],
         "parameters": [
             _slider(p.name, p.symbol, value, p.default, p.low, p.high, p.scale, p.note)
@@ -121,6 +131,17 @@ def picture(scene: Scene, known: str | None) -> tuple[dict[str, Any], dict[str, 
         header["landscape"] |= {"figures": land.figures}
         arrays |= {f"land_{name}": array for name, array in land.arrays.items()}
     return header, arrays
+
+
+def _companions(trajectories: Trajectories) -> list[tuple[int, str, NDArray[np.float64]]]:
+    """Paths that go with a run: its slow weights and its averaged iterates, each (T + 1, 2)."""
+    found = []
+    for index, run in enumerate(trajectories.runs):
+        if run.entry.wraps:
+            found.append((index, "slow weights", trajectories.slow[index]))
+        if run.averaging is not None:
+            found.append((index, "average", trajectories.averages[index]))
+    return found
 
 
 def _surface(surface: Surface) -> dict[str, Any]:
@@ -149,10 +170,13 @@ def _view(scene: Scene) -> dict[str, Any]:
 
 def _run(scene: Scene, trajectories: Trajectories, summary: Summary, index: int) -> dict[str, Any]:
     run = scene.runs[index]
-    style = STYLES[run.key]
+    style = worn(run.key, sum(other.key == run.key for other in scene.runs[:index]))
     suggested = optimizers.default_run(run.optimizer, scene.landscape).values[0]
     sliders = []
+    varied = {name for name, _ in run.varying}
     for h, value in zip(run.entry.hyperparameters, run.values, strict=True):
+        if h.name in varied:
+            continue
         low, high, default = h.low, h.high, h.default
         if h.name == "learning_rate":
             low, high, default = max(h.low, suggested / SPAN), min(h.high, suggested * SPAN), suggested
@@ -166,6 +190,9 @@ def _run(scene: Scene, trajectories: Trajectories, summary: Summary, index: int)
         "dash": style.dash,
         "marker": style.marker,
         "sliders": sliders,
+        "choices": [[c.name, c.label, c.value, c.options] for c in options.choices(run)],
+        "options": [_option(number) for number in options.numbers(run)],
+        "warning": options.warning(run),
         "taken": int(trajectories.steps_taken[index]),
         "status": summary.status,
         "reason": summary.reason,
@@ -175,6 +202,14 @@ def _run(scene: Scene, trajectories: Trajectories, summary: Summary, index: int)
         "arrived": summary.steps_to_tolerance,
         "evaluations": summary.evaluations,
     }
+
+
+def _option(number: options.Number) -> dict[str, Any]:
+    spec = number.spec
+    low = 0.0 if number.off else spec.low
+    scale = "log" if number.off and spec.kind == "integer" else spec.scale
+    drawn = _slider(number.name, spec.symbol, number.value, spec.default, low, spec.high, scale, spec.note, spec.kind)
+    return {**drawn, "off": number.off}
 
 
 def _slider(

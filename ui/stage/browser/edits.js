@@ -45,7 +45,7 @@ export class Edits {
     for (const entry of this.pending.values()) entry.serial ??= serial;
     this.setStateValue("edits", {
       serial,
-      items: [...this.pending.values()].map((entry) => entry.edit),
+      items: [...this.pending.values()].map((entry) => ({ ...entry.edit, serial: entry.serial })),
       known: this.knownLandscape(),
     });
   }

@@ -3,7 +3,7 @@
 import { curveFrame, drawCurve } from "./curve.js";
 import { drawSwatch } from "./markers.js";
 import { pretty } from "./numbers.js";
-import { drawTrails, project } from "./trails.js";
+import { drawTrails, project, projectCompanions } from "./trails.js";
 
 const SCALE = 2;
 const MARGIN = 16;
@@ -55,7 +55,7 @@ export async function picture(stage) {
   pen.translate(0, TITLE);
   pen.drawImage(land, 0, 0, width, height);
   const frame = stage.landscape.frame();
-  drawTrails(pen, stage, frame, header.runs.map((_, i) => project(stage, i, frame)), theme);
+  drawTrails(pen, stage, frame, header.runs.map((_, i) => project(stage, i, frame)), theme, projectCompanions(stage, frame));
   pen.translate(0, height);
   shown.forEach((i, k) => {
     const x = (k % columns) * (width / columns) + 4;

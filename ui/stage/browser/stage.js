@@ -8,10 +8,11 @@ import { icon } from "./icons.js";
 import { knows, Landscape } from "./landscape.js";
 import { Legend } from "./legend.js";
 import { unpack } from "./message.js";
+import { drawRates } from "./rates.js";
 import { Pointer } from "./pointer.js";
 import { Table } from "./table.js";
 import { readTheme } from "./theme.js";
-import { drawTrails, project } from "./trails.js";
+import { drawTrails, project, projectCompanions } from "./trails.js";
 import { Transport } from "./transport.js";
 import { Tuner } from "./tuner.js";
 
@@ -48,8 +49,10 @@ class Stage {
     const transport = element("div", { className: "stage-transport", role: "group", "aria-label": "Playback" });
     const side = element("div", { className: "stage-side" });
     const results = element("div", { className: "stage-results" });
+    this.rates = element("div", { className: "stage-rates", hidden: true });
+    this.ratesCanvas = this.rates.appendChild(element("canvas", { role: "img", "aria-label": "Learning rate against step" }));
     this.notice = element("div", { className: "stage-notice", role: "status", hidden: true });
-    root.replaceChildren(element("div", { className: "stage-main" }, this.area, transport, this.curve), side, results, this.notice);
+    root.replaceChildren(element("div", { className: "stage-main" }, this.area, transport, this.curve, this.rates), side, results, this.notice);
     this.landscape = new Landscape(this.area, () => this.viewMoved());
     this.canvas = this.area.appendChild(element("canvas", { className: "stage-canvas" }));
     this.curveCanvas = this.curve.appendChild(element("canvas", { role: "img", "aria-label": "Loss against step; the table below has the numbers" }));
@@ -122,6 +125,7 @@ class Stage {
     this.tuner.receive(this.theme);
     this.table.receive(this.theme);
     this.showEmpty();
+    this.rates.hidden = !this.header.rates_vary;
     this.trails = null;
     this.curveGeometry = null;
     this.invalidate();
@@ -133,11 +137,14 @@ class Stage {
     const { view, steps, runs } = this.header;
     this.transport.receive(this.header, first);
     const ids = this.ids();
-    if (first) {
+    const opened = first || this.opened !== this.header.opened;
+    this.opened = this.header.opened;
+    if (opened) {
       this.hidden = new Set(view.hidden.map((i) => ids[i]));
       this.selectedId = ids[view.selected];
       const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
       this.clock = view.step ?? (still ? steps : 0);
+      this.transport.pause();
       if (view.step === null && !still && runs.length) this.transport.play();
     } else if (before.steps !== steps) {
       this.clock = this.clock >= before.steps ? steps : Math.min(this.clock, steps);
@@ -282,10 +289,14 @@ class Stage {
     const pen = fit(this.curveCanvas, this.curve);
     this.curveGeometry ??= curveFrame(this, this.curve.clientWidth, this.curve.clientHeight);
     drawCurve(pen, this, this.curveGeometry, this.theme);
+    if (this.header.rates_vary) drawRates(fit(this.ratesCanvas, this.rates), this, this.rates.clientWidth, this.rates.clientHeight, this.theme);
     if (this.landscape.ready()) {
       const frame = this.landscape.frame();
-      this.trails ??= this.header.runs.map((_, i) => project(this, i, frame));
-      drawTrails(fit(this.canvas, this.area), this, frame, this.trails, this.theme);
+      if (!this.trails) {
+        this.trails = this.header.runs.map((_, i) => project(this, i, frame));
+        this.companions = projectCompanions(this, frame);
+      }
+      drawTrails(fit(this.canvas, this.area), this, frame, this.trails, this.theme, this.companions);
     }
     this.frames += 1;
     this.paintedSerial = this.header.serial;

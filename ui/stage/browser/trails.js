@@ -8,17 +8,27 @@ const NEAR = 0.35; // pixels; points closer than this to the last one add nothin
 /** One run in pixels: the points worth drawing and the step of each. */
 export function project(stage, index, frame) {
   const { header, arrays } = stage;
+  return projectPath(stage, arrays.positions, index, header.runs[index].taken, frame);
+}
+
+/** The paths that go with runs (slow weights, averages), in pixels. */
+export function projectCompanions(stage, frame) {
+  const { companions, runs } = stage.header;
+  return companions.map(([run], i) => projectPath(stage, stage.arrays.companions, i, runs[run].taken, frame));
+}
+
+function projectPath(stage, positions, index, last, frame) {
+  const { header, arrays } = stage;
   const count = header.steps + 1;
   const flat = header.surface.dimensions === 1;
-  const last = header.runs[index].taken;
   const xs = [];
   const ys = [];
   const steps = [];
   let before = null;
   for (let t = 0; t <= last; t++) {
     const at = index * count + t;
-    const x = arrays.positions[2 * at];
-    const y = flat ? arrays.losses[at] : arrays.positions[2 * at + 1];
+    const x = positions[2 * at];
+    const y = flat ? (positions === arrays.positions ? arrays.losses[at] : stage.lossAt(x)) : positions[2 * at + 1];
     let px = x * frame.scaleX + frame.offsetX;
     let py = y * frame.scaleY + frame.offsetY;
     if (!Number.isFinite(px) || !Number.isFinite(py)) break;
@@ -80,6 +90,25 @@ function drawTrail(pen, run, trail, head, theme, selected) {
   pen.setLineDash(run.dash);
   stroke(pen, trail, head.upto, head);
   pen.setLineDash([]);
+}
+
+/** A companion is a thin light line in its run's colour, with an open ring at its head. */
+function drawCompanion(pen, run, trail, clock, theme) {
+  if (trail.end < 0) return;
+  const head = headOf(trail, clock);
+  for (const [width, color] of [[4.4, theme.casing], [1.8, run.colors[theme.index]]]) {
+    pen.lineWidth = width;
+    pen.strokeStyle = color;
+    pen.setLineDash(width > 2 ? [] : [1, 4]);
+    stroke(pen, trail, head.upto, head);
+  }
+  pen.setLineDash([]);
+  pen.beginPath();
+  pen.arc(head.x, head.y, 5.5, 0, 2 * Math.PI);
+  pen.fillStyle = theme.background;
+  pen.fill();
+  pen.lineWidth = 2.4;
+  pen.stroke();
 }
 
 function drawHead(pen, run, head, theme, selected) {
@@ -184,7 +213,7 @@ function drawStart(pen, stage, frame, theme) {
 }
 
 /** Draws everything that moves, at the stage's clock, into a pen whose unit is a pixel of the page. */
-export function drawTrails(pen, stage, frame, trails, theme) {
+export function drawTrails(pen, stage, frame, trails, theme, companions = []) {
   pen.save();
   pen.beginPath();
   pen.rect(frame.left, frame.top, frame.width, frame.height);
@@ -199,6 +228,10 @@ export function drawTrails(pen, stage, frame, trails, theme) {
     heads.set(i, head);
     drawTrail(pen, stage.header.runs[i], trails[i], head, theme, i === stage.selected);
   }
+  companions.forEach((trail, i) => {
+    const [run] = stage.header.companions[i];
+    if (shown.includes(run)) drawCompanion(pen, stage.header.runs[run], trail, stage.clock, theme);
+  });
   drawStart(pen, stage, frame, theme);
   for (const i of shown) {
     const run = stage.header.runs[i];

@@ -80,11 +80,33 @@ export class Tuner {
     this.reset = element("button", { type: "button", className: "stage-link" }, "Reset");
     this.reset.onclick = () => this.push(`reset ${this.index} ${Date.now()}`, { kind: "reset", run: this.index });
     this.own = element("div", { className: "stage-sliders" });
+    this.warning = element("p", { className: "stage-warning", hidden: true });
+    this.choices = element("div", { className: "stage-choices" });
+    this.options = element("div", { className: "stage-sliders" });
+    this.more = element("details", { className: "stage-more" }, element("summary", {}, "Schedule, averaging, clipping"), this.choices, this.options);
+    this.act = (kind, text, title, value) => {
+      const act = element("button", { type: "button", className: "stage-link", title }, text);
+      act.onclick = () => this.push(`${kind} ${Date.now()}`, { kind, run: this.index, value });
+      return act;
+    };
+    this.both = this.act("copy", "Both forms", "Race the next form beside this one", "next form");
+    this.removal = this.act("remove", "Remove", "Take this run out of the race");
+    const acts = element("div", { className: "stage-acts" }, this.both, this.act("copy", "Copy", "Race a copy with settings of its own"), this.removal);
     this.shared = element("div", { className: "stage-sliders" });
     this.sharedTitle = element("h3", { className: "stage-tune-title" });
-    this.runBox = element("section", { "aria-label": "Settings of the selected optimizer" }, element("div", { className: "stage-tune-head" }, this.title, this.reset), this.form, this.own);
+    this.runBox = element(
+      "section",
+      { "aria-label": "Settings of the selected optimizer" },
+      element("div", { className: "stage-tune-head" }, this.title, acts, this.reset),
+      this.form,
+      this.own,
+      this.warning,
+      this.more,
+    );
     holder.append(this.runBox, element("section", { "aria-label": "Settings of the race" }, element("div", { className: "stage-tune-head" }, this.sharedTitle), this.shared));
     this.ownSliders = new Map();
+    this.optionSliders = new Map();
+    this.optionsBuilt = "";
     this.sharedSliders = new Map();
     this.built = "";
     this.sharedBuilt = "";
@@ -118,6 +140,34 @@ export class Tuner {
       ]);
     }
     this.update(this.ownSliders, run.sliders, (spec) => `run ${this.index} ${spec.name}`);
+    this.both.hidden = run.forms.length < 2;
+    this.warning.hidden = !run.warning;
+    this.warning.textContent = run.warning ?? "";
+    this.receiveOptions(run);
+  }
+
+  /** Schedule, averaging, clipping and what else the run may have: choices, then the numbers they bring. */
+  receiveOptions(run) {
+    const route = (spec) => `option ${this.index} ${spec.name}`;
+    const wanted = JSON.stringify([this.index, run.key, run.choices, run.options.map((s) => s.name)]);
+    if (wanted !== this.optionsBuilt) {
+      this.optionsBuilt = wanted;
+      this.choices.replaceChildren(...run.choices.map((choice) => this.choice(choice)));
+      this.optionSliders = this.build(this.options, run.options, (spec) => [
+        route(spec),
+        (value) => ({ kind: "option", run: this.index, name: spec.name, value }),
+      ]);
+      const used = run.choices.some(([name, , value]) => value && name !== "inner form") || run.options.some((s) => s.off && s.value > 0);
+      if (used) this.more.open = true;
+    }
+    this.update(this.optionSliders, run.options, route);
+  }
+
+  choice([name, label, value, options]) {
+    const select = element("select", { "aria-label": label }, ...options.map(([key, text]) => element("option", { value: key }, text)));
+    select.value = value;
+    select.onchange = () => this.push(`choice ${this.index} ${name}`, { kind: "choice", run: this.index, name, value: select.value });
+    return element("label", {}, element("span", {}, label), select);
   }
 
   receiveShared(header) {

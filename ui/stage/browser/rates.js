@@ -1,0 +1,65 @@
+// The learning rate of every run against the step, under the loss on the same time axis; a log axis.
+
+import { pretty } from "./numbers.js";
+
+const LEFT = 46;
+const RIGHT = 10;
+const EDGE = 8;
+
+function extent(stage) {
+  const { steps } = stage.header;
+  let low = Infinity;
+  let high = 0;
+  for (const i of stage.visible()) {
+    for (let t = 0; t < steps; t++) {
+      const rate = stage.arrays.rates[i * steps + t];
+      if (rate > 0 && rate < low) low = rate;
+      if (rate > high) high = rate;
+    }
+  }
+  if (!(low < high)) return [Math.log10(high || 1) - 0.5, Math.log10(high || 1) + 0.5];
+  // Rates that go to 0 leave the strip at the bottom instead of stretching it without end.
+  return [Math.max(Math.log10(low), Math.log10(high) - 5), Math.log10(high)];
+}
+
+export function drawRates(pen, stage, width, height, theme) {
+  const { steps, runs } = stage.header;
+  const [low, high] = extent(stage);
+  const x = (t) => LEFT + ((width - LEFT - RIGHT) * t) / Math.max(steps, 1);
+  const y = (rate) => height - EDGE - ((height - 2 * EDGE) * (Math.max(Math.log10(rate), low - 1) - low)) / (high - low);
+  pen.strokeStyle = theme.quiet;
+  pen.lineWidth = 1;
+  pen.strokeRect(LEFT + 0.5, 0.5, width - LEFT - RIGHT - 1, height - 1);
+  pen.font = `13px ${theme.font}`;
+  pen.fillStyle = theme.ink;
+  pen.textAlign = "right";
+  pen.textBaseline = "middle";
+  pen.fillText(pretty(10 ** high, 2), LEFT - 7, EDGE + 2);
+  pen.fillText(pretty(10 ** low, 2), LEFT - 7, height - EDGE - 2);
+  pen.save();
+  pen.beginPath();
+  pen.rect(LEFT, 0, width - LEFT - RIGHT, height);
+  pen.clip();
+  for (const i of stage.visible()) {
+    pen.strokeStyle = runs[i].colors[theme.index];
+    pen.lineWidth = i === stage.selected ? 3 : 1.8;
+    pen.setLineDash(runs[i].dash);
+    pen.beginPath();
+    for (let t = 0; t < Math.min(steps, Math.max(runs[i].taken, 1)); t++) pen.lineTo(x(t), y(stage.arrays.rates[i * steps + t]));
+    pen.stroke();
+  }
+  pen.setLineDash([]);
+  pen.strokeStyle = theme.ink;
+  pen.lineWidth = 1.5;
+  pen.beginPath();
+  pen.moveTo(x(stage.clock), 0);
+  pen.lineTo(x(stage.clock), height);
+  pen.stroke();
+  pen.restore();
+  pen.fillStyle = theme.quiet;
+  pen.font = `600 13px ${theme.font}`;
+  pen.textBaseline = "top";
+  pen.fillText("learning rate", width - RIGHT - 8, 6);
+  pen.textAlign = "left";
+  pen.textBaseline = "alphabetic";
+}
