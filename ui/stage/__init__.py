@@ -41,7 +41,8 @@ def stage(
     `st.session_state[key]["edits"]` = {serial, items, known}, and `on_edits` is called.
     """
     header, arrays = picture(scene, known)
-    message = pack({**header, "serial": acknowledged, "refused": refused, "opened": st.session_state.get("opened", 0)}, arrays)
+    header |= {"serial": acknowledged, "refused": refused, "opened": st.session_state.get("opened", 0)}
+    message = pack(header, arrays)
     _component()(key=key, data=message, on_edits_change=on_edits, height="content")
     return len(message)
 

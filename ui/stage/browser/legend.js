@@ -16,7 +16,7 @@ export class Legend {
 
   receive(theme) {
     const { stage } = this;
-    const wanted = stage.header.runs.map((run) => run.key + run.form).join() + theme.name;
+    const wanted = stage.header.runs.map((_, i) => stage.nameOf(i)).join() + theme.name;
     if (wanted !== this.built) {
       this.built = wanted;
       this.rows = stage.header.runs.map((run, i) => this.row(run, i, theme));

@@ -47,9 +47,9 @@ export function valueAt({ low, high, scale, kind }, place) {
     value = +Math.exp(from + place * (Math.log(high) - from)).toPrecision(3);
   } else if (scale === "complement") {
     const gap = Math.exp(place * Math.log(1 - high));
-    value = +(1 - +gap.toPrecision(2)).toPrecision(7);
+    value = +(1 - +gap.toPrecision(3)).toPrecision(8);
   } else {
-    const step = 10 ** Math.floor(Math.log10((high - low) / 200));
+    const step = 10 ** Math.floor(Math.log10((high - low) / 1000));
     value = +(Math.round((low + place * (high - low)) / step) * step).toPrecision(10);
   }
   if (kind !== "real") value = Math.round(value);

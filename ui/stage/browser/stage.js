@@ -165,8 +165,12 @@ class Stage {
 
   nameOf(i) {
     const run = this.header.runs[i];
-    const alone = this.header.runs.filter((other) => other.key === run.key).length === 1;
-    return alone && run.form === run.forms[0][0] ? run.name : `${run.name} · ${run.forms.find(([key]) => key === run.form)[1].replace(/ \(.*/, "")}`;
+    const kin = this.header.runs.filter((other) => other.key === run.key);
+    const twins = kin.filter((other) => other.form === run.form);
+    const plain = kin.length === twins.length && run.form === run.forms[0][0];
+    const form = plain ? "" : ` · ${run.forms.find(([key]) => key === run.form)[1].replace(/ \(.*/, "")}`;
+    const number = twins.indexOf(run) ? ` (${twins.indexOf(run) + 1})` : "";
+    return run.name + form + number;
   }
 
   isHidden(i) {
