@@ -1,7 +1,7 @@
 // Sends edits to Python: the newest value of each thing wins, nothing queues, nothing is lost.
 
 const SPACING = 40; // ms between two messages while a hand moves
-const IN_FLIGHT = 2; // one at work, one waiting: the server is never idle and never behind
+const IN_FLIGHT = 3; // enough that the server is never idle, few enough that it is never behind
 const LOST_AFTER = 1500; // ms without an answer
 
 export class Edits {
