@@ -48,17 +48,13 @@ def begin(r, w, options, aside, averages, slow):
     aside[COOLING, 1] = 1.0
 
 
-def before(r, t, g, s, h, options, courses, course_slots, masks, learning_rates, aside):
-    """Before step t of run r: clip g, set the rate, the hyperparameters that follow a course, and the mask."""
+def before(r, t, g, h, options, courses, course_slots, learning_rates, aside):
+    """Before step t of run r: clip g, set the rate and the hyperparameters that follow a course."""
     g[0], g[1] = clipped(g[0], g[1], options[r, CLIP_VALUE], options[r, CLIP_NORM])
     learning_rates[r, t - 1] *= aside[COOLING, 1]
     for c in range(course_slots.shape[1]):
         if course_slots[r, c] >= 0:
             h[course_slots[r, c]] = courses[r, c, t - 1]
-    row = int(options[r, MASK_ROW])
-    if row >= 0:
-        s[row, 0] = masks[r, t - 1, 0]
-        s[row, 1] = masks[r, t - 1, 1]
 
 
 def watch(loss, t, option, aside):

@@ -1,9 +1,9 @@
 """The loop over runs and steps: compiled for speed, and run as it stands for the first picture and the tests."""
 
-from .around import CLIP_NORM, CLIP_VALUE
+from .around import CLIP_NORM, CLIP_VALUE, MASK_ROW
 from .switches import COMPILED
 
-evaluate, gaussian, step, probing_step, begin, before, after, end = COMPILED
+evaluate, gaussian, scratch, step, probing_step, begin, before, after, end = COMPILED
 
 BUDGET_USED, CONVERGED_GRADIENT, CONVERGED_LOSS, DIVERGED = 0, 1, 2, 3
 
@@ -28,9 +28,9 @@ def paths(
     courses,
     course_slots,
     masks,
-    w,
-    g,
-    s,
+    far_w,
+    far_g,
+    far_s,
     aside,
     positions,
     losses,
@@ -46,29 +46,35 @@ def paths(
 
     Shapes, with R runs, T steps, H hyperparameter slots, M memory slots, O options and C courses:
     rules (R,), starts (R, 2), learning_rates (R, T), hyperparameters (R, H), constants (any,), extras (R,),
-    options (R, O), courses (R, C, T), course_slots (R, C), masks (R, T or 0, 2); scratch w (2,), g (2,),
-    s (at least M, 2), aside (see `around`, 2); results positions (R, T + 1, 2), losses (R, T + 1),
+    options (R, O), courses (R, C, T), course_slots (R, C), masks (R, T or 0, 2); scratch far_w (2,),
+    far_g (2,), far_s (at least M, 2), aside (see `around`, 2); results positions (R, T + 1, 2), losses (R, T + 1),
     gradients (R, T + 1, 2), memory (R, T + 1 or 0, M, 2), slow and averages (R, T + 1, 2) or (R, 0, 2),
     evaluations (R, 2), steps_taken (R,), status (R,).
     `rules` counts the forms of the registry; from `probing_from` on they ask for gradients themselves.
     A run whose `extras` is 0 uses none of the options. `learning_rates` and `hyperparameters` are left as
     the rule saw them. `evaluations` counts the gradients and Hessians that probing rules asked for.
+    Plain rules work in registers; probing rules, which are called, in the scratch arrays.
     After a stop the last row is repeated. Noise is added to what a rule sees, not to what is recorded.
     """
+    w, g, s = scratch()
     steps = learning_rates.shape[1]
     record_memory = memory.shape[1] > 0
     rows = memory.shape[2]
     for r in range(first, last):
         rule = rules[r]
+        plain = rule < probing_from
         h = hyperparameters[r]
         extra = extras[r] > 0
-        for j in range(rows):
+        for j in range(s.shape[0]):
             s[j, 0] = 0.0
             s[j, 1] = 0.0
+        for j in range(rows):
+            far_s[j, 0] = 0.0
+            far_s[j, 1] = 0.0
         w[0] = starts[r, 0]
         w[1] = starts[r, 1]
         if extra:
-            begin(r, w, options, aside, averages, slow)
+            begin(r, starts[r], options, aside, averages, slow)
         state = BUDGET_USED
         taken = steps
         previous = 0.0
@@ -83,9 +89,15 @@ def paths(
             gradients[r, t - 1, 0] = slope_x
             gradients[r, t - 1, 1] = slope_y
             if record_memory:
-                for j in range(rows):
-                    memory[r, t - 1, j, 0] = s[j, 0]
-                    memory[r, t - 1, j, 1] = s[j, 1]
+                if plain:
+                    for j in range(s.shape[0]):
+                        if j < rows:
+                            memory[r, t - 1, j, 0] = s[j, 0]
+                            memory[r, t - 1, j, 1] = s[j, 1]
+                else:
+                    for j in range(rows):
+                        memory[r, t - 1, j, 0] = far_s[j, 0]
+                        memory[r, t - 1, j, 1] = far_s[j, 1]
             # One comparison catches nan, inf and blow-up: each of them makes the sum fail to be below the bound.
             if not (abs(loss) + abs(x) + abs(y) + squared < bound):
                 state = DIVERGED
@@ -109,8 +121,12 @@ def paths(
             g[0] = slope_x
             g[1] = slope_y
             if extra:
-                before(r, t, g, s, h, options, courses, course_slots, masks, learning_rates, aside)
-            if rule < probing_from:
+                before(r, t, g, h, options, courses, course_slots, learning_rates, aside)
+                for j in range(s.shape[0]):
+                    if options[r, MASK_ROW] == j:
+                        s[j, 0] = masks[r, t - 1, 0]
+                        s[j, 1] = masks[r, t - 1, 1]
+            if plain:
                 step(rule, w, g, s, t, learning_rates[r, t - 1], h)
             else:
                 landscape = (
@@ -123,7 +139,13 @@ def paths(
                     options[r, CLIP_NORM],
                     evaluations[r],
                 )
-                probing_step(rule - probing_from, w, g, s, landscape, t, learning_rates[r, t - 1], h)
+                far_w[0] = w[0]
+                far_w[1] = w[1]
+                far_g[0] = g[0]
+                far_g[1] = g[1]
+                probing_step(rule - probing_from, far_w, far_g, far_s, landscape, t, learning_rates[r, t - 1], h)
+                w[0] = far_w[0]
+                w[1] = far_w[1]
             if extra:
                 after(r, t, w, g, loss, learning_rates[r, t - 1], options, aside, averages, slow)
         for t in range(taken + 1, steps + 1):

@@ -8,7 +8,7 @@ import numpy as np
 from surfaces.elementwise import IEEE, rescoped
 
 from . import loops
-from .switches import build
+from .switches import PLAIN_ROWS, build
 
 
 def _under_ieee_rules(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -19,7 +19,12 @@ def _as_it_stands(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-_parts = build(_under_ieee_rules, _as_it_stands, _as_it_stands)
+
+def _scratch() -> tuple[Any, Any, Any]:
+    return np.zeros(2), np.zeros(2), np.zeros((PLAIN_ROWS, 2))
+
+
+_parts = build(_under_ieee_rules, _as_it_stands, _as_it_stands, _scratch)
 _paths = rescoped(loops.paths, _parts._asdict())
 
 

@@ -17,6 +17,7 @@ from ..averages import AVERAGES
 from ..registry import OPTIMIZERS
 from . import around, noise
 from .options import CALL, LEAF, SWITCH
+from .scratch import on_the_stack
 
 FORMS = tuple((optimizer, form) for optimizer in OPTIMIZERS for form in optimizer.forms if not form.wraps)
 PLAIN = [(o, f) for o, f in FORMS if not f.probing and not f.hessian]
@@ -30,6 +31,7 @@ AVERAGING_NUMBERS = {averaging.key: number for number, averaging in enumerate(AV
 SURFACE_NUMBERS = {surface.kernel: number for number, surface in enumerate(surfaces.SURFACES)}
 # Rows of scratch memory: what the hungriest form keeps, is handed and works in.
 SCRATCH_ROWS = max(form.rows for _, form in FORMS)
+PLAIN_ROWS = max(form.rows for _, form in PLAIN)
 HYPERPARAMETER_SLOTS = max(len(form.hyperparameters) for _, form in FORMS)
 CONSTANT_SLOTS = max(1, *(len(surface.constants) for surface in surfaces.SURFACES))
 
@@ -39,6 +41,7 @@ class Parts(NamedTuple):
 
     evaluate: Callable[..., Any]
     gaussian: Callable[..., Any]
+    scratch: Callable[..., Any]
     step: Callable[..., Any]
     probing_step: Callable[..., Any]
     begin: Callable[..., Any]
@@ -47,9 +50,14 @@ class Parts(NamedTuple):
     end: Callable[..., Any]
 
 
-def _source(name: str, head: str, calls: Sequence[str], otherwise: str = "") -> str:
+# Tells the compiler the sizes while it optimises a switch by itself, so that the rules' loops over the
+# coordinates are gone before the switch is inlined. It never returns here: the loop's arrays have these sizes.
+SIZES = "    if w.size != 2 or g.size != 2 or s.shape[1] != 2:\n        return"
+
+
+def _source(name: str, head: str, calls: Sequence[str], otherwise: str = "", first: str = "") -> str:
     branches = [f"    {'el' if k else ''}if k == {k}:\n        {call}" for k, call in enumerate(calls)]
-    return "\n".join([f"def {name}({head}):", *(branches or ["    pass"]), otherwise])
+    return "\n".join([f"def {name}({head}):", first, *(branches or ["    pass"]), otherwise])
 
 
 def _build(source: str, name: str, scope: dict[str, Any]) -> Callable[..., Any]:
@@ -75,7 +83,12 @@ def _surface_calls(result: str) -> list[str]:
     ]
 
 
-STEP_SOURCE = _source("step", "k, w, g, s, t, learning_rate, h", [_rule_call(i, form) for i, (_, form) in enumerate(PLAIN)])
+STEP_SOURCE = _source(
+    "step",
+    "k, w, g, s, t, learning_rate, h",
+    [_rule_call(i, form) for i, (_, form) in enumerate(PLAIN)],
+    first=SIZES,
+)
 PROBING_SOURCE = _source(
     "probing_step",
     "k, w, g, s, landscape, t, learning_rate, h",
@@ -88,11 +101,13 @@ WRAP_SOURCE = _source(
         f"f{i}(w, g, slow, t, learning_rate, {', '.join(f'h[{j}]' for j in range(len(form.hyperparameters) - 1))})"
         for i, (_, form) in enumerate(WRAPPING)
     ],
+    first="    if w.size != 2 or g.size != 2:\n        return",
 )
 AVERAGE_SOURCE = _source(
     "average",
     "k, w, average, t, parameter",
     [f"f{i}(w, average, t{', parameter' if a.parameters else ''})" for i, a in enumerate(AVERAGES)],
+    first="    if w.size != 2:\n        return",
 )
 EVALUATE_SOURCE = _source("evaluate", "k, x, y, c", _surface_calls("f"), "    return 0.0, 0.0, 0.0")
 CURVATURE_SOURCE = _source("curvature", "k, x, y, c", _surface_calls("f"), "    return 0.0, 0.0, 0.0")
@@ -136,7 +151,9 @@ def _with_helpers(rule: Callable[..., Any], wrap: Callable[..., Any]) -> Callabl
     return rescoped(rule, helpers) if helpers else rule
 
 
-def build(leaf: Callable[..., Any], switch: Callable[..., Any], call: Callable[..., Any]) -> Parts:
+def build(
+    leaf: Callable[..., Any], switch: Callable[..., Any], call: Callable[..., Any], scratch: Callable[..., Any]
+) -> Parts:
     """Return the loop's functions, each passed through the wrapper of its kind."""
 
     def numbered(functions: Sequence[Callable[..., Any]]) -> dict[str, Any]:
@@ -151,7 +168,7 @@ def build(leaf: Callable[..., Any], switch: Callable[..., Any], call: Callable[.
     clipped = switch(around.clipped)
     gradient_at, hessian_at = (call(probe) for probe in probes(evaluate, curvature, gaussian, clipped))
     step = switch(switching(STEP_SOURCE, "step", [form.rule for _, form in PLAIN]))
-    probing_step = call(
+    probing_step = switch(
         switching(
             PROBING_SOURCE,
             "probing_step",
@@ -165,6 +182,7 @@ def build(leaf: Callable[..., Any], switch: Callable[..., Any], call: Callable[.
     return Parts(
         evaluate=evaluate,
         gaussian=gaussian,
+        scratch=scratch,
         step=step,
         probing_step=probing_step,
         begin=call(around.begin),
@@ -174,4 +192,4 @@ def build(leaf: Callable[..., Any], switch: Callable[..., Any], call: Callable[.
     )
 
 
-COMPILED = build(numba.njit(**LEAF), numba.njit(**SWITCH), numba.njit(**CALL))
+COMPILED = build(numba.njit(**LEAF), numba.njit(**SWITCH), numba.njit(**CALL), on_the_stack(PLAIN_ROWS))
