@@ -86,9 +86,16 @@ polynomial_decay = Averaging(
     key="polynomial_decay",
     name="Polynomial-decay average",
     symbol="w̄",
-    formula=r"\bar w_t = \Bigl(1 - \frac{\gamma + 1}{t + \gamma}\Bigr) \bar w_{t-1} + \frac{\gamma + 1}{t + \gamma}\, w_t",
+    formula=(
+        r"\bar w_t = \Bigl(1 - \frac{\gamma + 1}{t + \gamma}\Bigr) \bar w_{t-1} "
+        r"+ \frac{\gamma + 1}{t + \gamma}\, w_t"
+    ),
     rule=decaying,
-    parameters=(Hyperparameter("gamma", "γ", 3.0, 0.0, 100.0, "linear", "How much the latest iterates count; 0 is the plain mean."),),
+    parameters=(
+        Hyperparameter(
+            "gamma", "γ", 3.0, 0.0, 100.0, "linear", "How much the latest iterates count; 0 is the plain mean."
+        ),
+    ),
     note="Forgets the first steps at a polynomial rate, so no decay has to be fitted to the length of the run.",
     source="O. Shamir, T. Zhang, Stochastic gradient descent for non-smooth optimization, 2013.",
 )

@@ -172,12 +172,16 @@ def decay(name: str, symbol: str, default: float, note: str) -> Hyperparameter:
     return Hyperparameter(name, symbol, default, 0.0, 0.99999, "complement", note)
 
 
-def epsilon(default: float, note: str = "Keeps the division finite; larger values make the step follow the gradient again.") -> Hyperparameter:
+def epsilon(
+    default: float, note: str = "Keeps the division finite; larger values make the step follow the gradient again."
+) -> Hyperparameter:
     """The small constant ε beside or inside a root; 0 is allowed."""
     return Hyperparameter("epsilon", "ε", default, 0.0, 1.0, "log", note)
 
 
-def weight_decay(default: float = 0.0, note: str = "Pulls every coordinate towards 0, by adding this times w to the gradient.") -> Hyperparameter:
+def weight_decay(
+    default: float = 0.0, note: str = "Pulls every coordinate towards 0, by adding this times w to the gradient."
+) -> Hyperparameter:
     """The strength λ of the pull towards the origin."""
     return Hyperparameter("weight_decay", "λ", default, 0.0, 1.0, "linear", note)
 

@@ -56,7 +56,9 @@ def run(
     if not 0 <= steps <= MAX_STEPS:
         raise ValueError(f"steps must be within 0 … {MAX_STEPS}; got {steps}")
     if len(runs) * (steps + 1) > MAX_RECORDED:
-        raise ValueError(f"{len(runs)} runs of {steps} steps are more than {MAX_RECORDED} recorded points; ask for fewer")
+        raise ValueError(
+            f"{len(runs)} runs of {steps} steps are more than {MAX_RECORDED} recorded points; ask for fewer"
+        )
     if not (np.isfinite(noise) and noise >= 0.0):
         raise ValueError(f"noise must be 0 or a positive number; got {noise!r}")
     if surface.dimensions == 1:

@@ -16,6 +16,11 @@ Status = Literal["running", "converged", "diverged"]
 # The sum of |f|, |x|, |y| and the squared gradient beyond which a run counts as diverged; its parts still
 # fit in the single precision that displays use.
 BOUND = 1e30
+_ENDS = {
+    loops.BUDGET_USED: "all {n} steps used",
+    loops.CONVERGED_GRADIENT: "the gradient's norm reached the threshold at step {n}",
+    loops.CONVERGED_LOSS: "the loss changed less than the threshold at step {n}",
+}
 
 
 @dataclass(frozen=True)
@@ -75,25 +80,20 @@ class Trajectories:
 
     def _reason(self, r: int) -> str:
         code, n = int(self.codes[r]), int(self.steps_taken[r])
-        if code == loops.CONVERGED_GRADIENT:
-            return f"the gradient's norm reached the threshold at step {n}"
-        if code == loops.CONVERGED_LOSS:
-            return f"the loss changed less than the threshold at step {n}"
-        if code == loops.BUDGET_USED:
-            return f"all {n} steps used"
-        position, loss, gradient = self.positions[r, n], float(self.losses[r, n]), self.gradients[r, n]
-        if np.isnan(position).any():
-            return f"the update is not a number at step {n} (0/0 or inf - inf)"
-        if not np.isfinite(position).all():
-            return f"the position overflowed at step {n}"
-        if np.isnan(loss):
-            return f"the loss is not a number at step {n}"
+        if code != loops.DIVERGED:
+            return _ENDS[code].format(n=n)
+        position, losses, gradient = self.positions[r, n], self.losses[r, : n + 1], self.gradients[r, n]
+        loss = float(losses[n])
         with np.errstate(over="ignore"):
             distance, squared = float(np.abs(position).sum()), float(np.square(gradient).sum())
-        if loss < 0.0 and loss <= np.min(self.losses[r, : n + 1]):
-            return f"the loss fell without end, to {loss:.1e}, at step {n}"
-        if distance >= max(abs(loss), squared):
-            return f"the position left all bounds at step {n}"
-        if not abs(loss) < BOUND:
-            return f"the loss grew past 1e30 at step {n}"
-        return f"the gradient's norm grew past 1e15 at step {n}"
+        # The first that holds is the cause: what comes later follows from it.
+        causes = (
+            (np.isnan(position).any(), "the update is not a number at step {n} (0/0 or inf - inf)"),
+            (not np.isfinite(position).all(), "the position overflowed at step {n}"),
+            (np.isnan(loss), "the loss is not a number at step {n}"),
+            (loss < 0.0 and loss <= losses.min(), "the loss fell without end, to {loss:.1e}, at step {n}"),
+            (distance >= max(abs(loss), squared), "the position left all bounds at step {n}"),
+            (not abs(loss) < BOUND, "the loss grew past 1e30 at step {n}"),
+            (True, "the gradient's norm grew past 1e15 at step {n}"),
+        )
+        return next(sentence for holds, sentence in causes if holds).format(n=n, loss=loss)

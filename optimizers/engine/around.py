@@ -92,7 +92,9 @@ def end(r, taken, options, learning_rates, aside, averages, slow):
                 averages[r, t + 1, i] = aside[AVERAGE, i]
 
 
-def finishing(watch: Callable[..., None], wrap: Callable[..., None], average: Callable[..., None]) -> Callable[..., Any]:
+def finishing(
+    watch: Callable[..., None], wrap: Callable[..., None], average: Callable[..., None]
+) -> Callable[..., Any]:
     """Return `after`, with the switches over the wrappers' and the averages' rules."""
 
     def after(r, t, w, g, loss, learning_rate, options, aside, averages, slow):

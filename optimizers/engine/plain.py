@@ -19,7 +19,6 @@ def _as_it_stands(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-
 def _scratch() -> tuple[Any, Any, Any]:
     return np.zeros(2), np.zeros(2), np.zeros((PLAIN_ROWS, 2))
 

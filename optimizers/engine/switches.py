@@ -114,7 +114,10 @@ CURVATURE_SOURCE = _source("curvature", "k, x, y, c", _surface_calls("f"), "    
 
 
 def probes(
-    evaluate: Callable[..., Any], curvature: Callable[..., Any], gaussian: Callable[..., Any], clipped: Callable[..., Any]
+    evaluate: Callable[..., Any],
+    curvature: Callable[..., Any],
+    gaussian: Callable[..., Any],
+    clipped: Callable[..., Any],
 ) -> tuple[Callable[..., Any], Callable[..., Any]]:
     """Return `gradient_at(landscape, x, y)` and `hessian_at(landscape, x, y)`, which count their calls.
 
@@ -134,7 +137,7 @@ def probes(
         return loss, slope_x, slope_y
 
     def hessian_at(landscape, x, y):
-        surface, constants, noise, key, t, clip_value, clip_norm, counts = landscape
+        surface, constants, _noise, _key, _t, _clip_value, _clip_norm, counts = landscape
         counts[1] += 1
         return curvature(surface, x, y, constants)
 

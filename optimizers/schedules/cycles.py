@@ -8,7 +8,7 @@ from .interface import ScheduleEntry
 
 
 def one_cycle_multipliers(k, steps, pct_start, initial, final, straight):
-    """torch OneCycleLR with two phases; the peak is at pct_start · steps - 1, which need not be a whole number."""
+    """Torch OneCycleLR with two phases; the peak is at pct_start · steps - 1, which need not be a whole number."""
     peak, last = pct_start * steps - 1.0, steps - 1.0
     rise = np.clip(k / peak, 0.0, 1.0) if peak > 0.0 else np.ones_like(k)
     fall = np.clip((k - peak) / (last - peak), 0.0, 1.0) if last > peak else np.zeros_like(k)
@@ -18,7 +18,7 @@ def one_cycle_multipliers(k, steps, pct_start, initial, final, straight):
 
 
 def cyclic_multipliers(k, steps, lowest, step_up, step_down, shrink, gamma):
-    """torch CyclicLR: triangular (shrink = γ = 1), triangular2 (shrink = 1/2), exp_range (γ < 1)."""
+    """Torch CyclicLR: triangular (shrink = γ = 1), triangular2 (shrink = 1/2), exp_range (γ < 1)."""
     length = step_up + (step_down or step_up)
     cycle = np.floor(k / length)
     x = k / length - cycle
@@ -52,7 +52,9 @@ one_cycle = ScheduleEntry(
     parameters=(
         Hyperparameter("pct_start", "p", 0.3, 0.0, 1.0, "linear", "The share of the run that rises."),
         Hyperparameter("initial", "η₀/η", 0.04, 0.0, 1.0, "linear", "Where it begins: PyTorch's 1/div_factor."),
-        Hyperparameter("final", "η_T/η", 4e-6, 0.0, 1.0, "log", "Where it ends: PyTorch's 1/(div_factor · final_div_factor)."),
+        Hyperparameter(
+            "final", "η_T/η", 4e-6, 0.0, 1.0, "log", "Where it ends: PyTorch's 1/(div_factor · final_div_factor)."
+        ),
         Hyperparameter("straight", "linear", 0, 0, 1, "linear", "Straight lines instead of cosines.", kind="switch"),
     ),
     note="The learning rate is the peak. Short steps at first, long ones in the middle, and a landing below the start.",
@@ -68,13 +70,23 @@ cyclic = ScheduleEntry(
         r"\quad \Lambda_k \in [0, 1] \text{ a triangle},\ c \text{ the cycle}"
     ),
     multipliers=cyclic_multipliers,
-    conditions=lambda lowest, step_up, step_down, shrink, gamma: falling(lowest > 0.0 or (shrink == 1.0 and gamma == 1.0)),
+    conditions=lambda lowest, step_up, step_down, shrink, gamma: falling(
+        lowest > 0.0 or (shrink == 1.0 and gamma == 1.0)
+    ),
     parameters=(
-        Hyperparameter("lowest", "η_min/η", 0.1, 0.0, 1.0, "linear", "Where each cycle begins, as a share of the peak."),
-        Hyperparameter("step_up", "k↑", 20, 1, 100_000, "linear", "Updates from the bottom to the peak.", kind="integer"),
+        Hyperparameter(
+            "lowest", "η_min/η", 0.1, 0.0, 1.0, "linear", "Where each cycle begins, as a share of the peak."
+        ),
+        Hyperparameter(
+            "step_up", "k↑", 20, 1, 100_000, "linear", "Updates from the bottom to the peak.", kind="integer"
+        ),
         Hyperparameter("step_down", "k↓", 0, 0, 100_000, "linear", "Updates back; 0 is as many as up.", kind="integer"),
-        Hyperparameter("shrink", "s", 1.0, 0.0, 1.0, "linear", "Height of a cycle against the one before: 1/2 is triangular2."),
-        Hyperparameter("gamma", "γ", 1.0, 0.9, 1.0, "linear", "Shrinks the height at every update: below 1 it is exp_range."),
+        Hyperparameter(
+            "shrink", "s", 1.0, 0.0, 1.0, "linear", "Height of a cycle against the one before: 1/2 is triangular2."
+        ),
+        Hyperparameter(
+            "gamma", "γ", 1.0, 0.9, 1.0, "linear", "Shrinks the height at every update: below 1 it is exp_range."
+        ),
     ),
     note="The learning rate is the peak. Long steps leave sharp minima, short ones settle.",
     source="L. N. Smith, Cyclical learning rates for training neural networks, 2017; torch CyclicLR.",
@@ -84,12 +96,17 @@ warm_restarts = ScheduleEntry(
     key="warm_restarts",
     name="Warm restarts",
     symbol="cos↺",
-    formula=r"\eta_k = \eta_T + \tfrac12 (\eta - \eta_T)\Bigl(1 + \cos\frac{\pi\,T_{cur}}{T_i}\Bigr),\quad T_{i+1} = m\,T_i",
+    formula=(
+        r"\eta_k = \eta_T + \tfrac12 (\eta - \eta_T)\Bigl(1 + \cos\frac{\pi\,T_{cur}}{T_i}\Bigr),"
+        r"\quad T_{i+1} = m\,T_i"
+    ),
     multipliers=warm_restarts_multipliers,
     conditions=lambda period, growth, final: KEEPS_GOING,
     parameters=(
         Hyperparameter("period", "T₀", 30, 1, 100_000, "linear", "Updates in the first cosine.", kind="integer"),
-        Hyperparameter("growth", "m", 2, 1, 10, "linear", "How much longer each cosine is than the one before.", kind="integer"),
+        Hyperparameter(
+            "growth", "m", 2, 1, 10, "linear", "How much longer each cosine is than the one before.", kind="integer"
+        ),
         FINAL,
     ),
     note="At k = T_i the rate is whole again; the end of a cosine itself is never used.",

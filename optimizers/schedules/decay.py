@@ -39,7 +39,9 @@ inverse_time = ScheduleEntry(
     formula=r"\eta_k = \frac{\eta}{1 + d\,k}",
     multipliers=lambda k, steps, decay: 1.0 / (1.0 + decay * k),
     conditions=lambda decay: RobbinsMonro(True, decay > 0.0),
-    parameters=(Hyperparameter("decay", "d", 1.0, 0.0, 10.0, "linear", "At d = 1 the second update has half the rate."),),
+    parameters=(
+        Hyperparameter("decay", "d", 1.0, 0.0, 10.0, "linear", "At d = 1 the second update has half the rate."),
+    ),
     note="Falls fast at first and then hardly at all.",
     source="A. Bereyhi, Applied Deep Learning, chapter 3, 2025; keras InverseTimeDecay.",
 )
@@ -104,7 +106,10 @@ cosine = ScheduleEntry(
     symbol="cos",
     formula=r"\eta_k = \eta_T + \tfrac12 (\eta - \eta_T)\Bigl(1 + \cos\frac{\pi k}{T}\Bigr)",
     multipliers=lambda k, steps, period, final, repeats: (
-        final + (1 - final) * 0.5 * (1 + np.cos(np.pi * (k / (period or max(steps, 1)) if repeats else _share(k, steps, period))))
+        final
+        + (1 - final)
+        * 0.5
+        * (1 + np.cos(np.pi * (k / (period or max(steps, 1)) if repeats else _share(k, steps, period))))
     ),
     conditions=lambda period, final, repeats: falling(final + repeats),
     parameters=(
@@ -133,9 +138,15 @@ polynomial = ScheduleEntry(
     name="Polynomial",
     symbol="(1−k/T)ᴾ",
     formula=r"\eta_k = \eta_T + (\eta - \eta_T)\Bigl(1 - \frac{k}{T}\Bigr)^P",
-    multipliers=lambda k, steps, power, period, final: final + (1.0 - final) * (1.0 - _share(k, steps, period)) ** power,
+    multipliers=lambda k, steps, power, period, final: (
+        final + (1.0 - final) * (1.0 - _share(k, steps, period)) ** power
+    ),
     conditions=lambda power, period, final: falling(final),
-    parameters=(Hyperparameter("power", "P", 2.0, 0.1, 10.0, "linear", "1 is the line; larger falls earlier."), PERIOD, FINAL),
+    parameters=(
+        Hyperparameter("power", "P", 2.0, 0.1, 10.0, "linear", "1 is the line; larger falls earlier."),
+        PERIOD,
+        FINAL,
+    ),
     note="The line, bent: above P = 1 the rate falls early and lands softly.",
     source="torch PolynomialLR, optax.polynomial_schedule.",
 )
@@ -147,13 +158,13 @@ inverse_sqrt = ScheduleEntry(
     formula=r"\eta_k = \frac{\eta}{\sqrt{k + 1}}",
     multipliers=lambda k, steps: 1.0 / np.sqrt(k + 1.0),
     conditions=lambda: KEEPS_GOING,
-    note="The classical rate for convex losses without strong curvature; the squares add up without end, so noise fades slowly.",
+    note="The classical rate for convex losses; the squares add up without end, so noise fades slowly.",
     source="M. Zinkevich, Online convex programming and generalized infinitesimal gradient ascent, 2003.",
 )
 
 robbins_monro = ScheduleEntry(
     key="robbins_monro",
-    name="Robbins–Monro",
+    name="Robbins and Monro",
     symbol="1/(k+1)",
     formula=r"\eta_k = \frac{\eta}{k + 1}",
     multipliers=lambda k, steps: 1.0 / (k + 1.0),
