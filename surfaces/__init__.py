@@ -1,9 +1,10 @@
-"""The loss surfaces: `SURFACES` in teaching order, `get(key)`."""
+"""The loss surfaces: `SURFACES` in teaching order, `get(key)`; typed ones by `from_expression(text)`."""
 
 from difflib import get_close_matches
 
 from .bowls import BOOTH, ILL_QUADRATIC, MATYAS, ROTATED_QUADRATIC, SPHERE, ZAKHAROV
 from .curves import ABSOLUTE, DOUBLE_WELL, QUARTIC
+from .expression import ExpressionError, TypedSurface, from_expression, search_landmarks, searched
 from .interface import CriticalPoint, Landmarks, Minimum, Surface, SurfaceParameter, UnknownName
 from .multimodal import BRANIN, HIMMELBLAU, SIX_HUMP_CAMEL, STYBLINSKI_TANG, THREE_HUMP_CAMEL
 from .plates import CLIFF, EASOM, MICHALEWICZ, PLATEAU
@@ -13,7 +14,21 @@ from .valleys import BEALE, LONG_VALLEY, RAVINE, ROSENBROCK
 from .waves import EGGHOLDER, LEVY, LEVY13
 from .wells import GOLDSTEIN_PRICE, MCCORMICK, WIDE_AND_SHARP
 
-__all__ = ["SURFACES", "CriticalPoint", "Landmarks", "Minimum", "Surface", "SurfaceParameter", "UnknownName", "get"]
+__all__ = [
+    "SURFACES",
+    "CriticalPoint",
+    "ExpressionError",
+    "Landmarks",
+    "Minimum",
+    "Surface",
+    "SurfaceParameter",
+    "TypedSurface",
+    "UnknownName",
+    "from_expression",
+    "get",
+    "search_landmarks",
+    "searched",
+]
 
 SURFACES: tuple[Surface, ...] = (
     QUARTIC,

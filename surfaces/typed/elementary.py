@@ -4,7 +4,9 @@ They are plain functions of floats. Measured against exact values each is within
 place, the arctangent within 2; `tests/surfaces/test_expression_functions.py` holds them to it.
 """
 
-from math import cos, exp, log, pi, sin, sqrt
+from collections.abc import Callable
+from math import cos, exp, isnan, log, nan, pi, sin, sqrt
+from typing import Any
 
 
 def tangent(a):
@@ -112,7 +114,7 @@ def angle_of(a, b):
         return arctangent(a / b)
     if b < 0.0:
         return arctangent(a / b) + (pi if a >= 0.0 else -pi)
-    if a == 0.0 or b != b or a != a:
+    if a == 0.0 or isnan(a) or isnan(b):
         return a + b
     return 0.5 * pi if a > 0.0 else -0.5 * pi
 
@@ -152,30 +154,43 @@ def sign_of(a):
 
 def smaller(a, b):
     """The smaller of two; nan when either is."""
-    if a != a:
+    if isnan(a):
         return a
     return a if a < b else b
 
 
 def larger(a, b):
     """The larger of two; nan when either is."""
-    if a != a:
+    if isnan(a):
         return a
     return a if a > b else b
 
 
 def integer_power(a, n):
-    """a to the whole number n ≥ 0, by multiplication."""
+    """Multiply out a to the whole number n ≥ 0."""
     power = 1.0
     for _ in range(int(n)):
         power = power * a
     return power
 
 
+def power(a, b):
+    """Raise a to a power that varies: nan for a negative a, which has powers only at whole numbers here and there."""
+    return a**b if a >= 0.0 else nan
+
+
 def times(p, q):
-    """p q, but 0 when either is 0, also beside an infinite slope.
+    """Return p q, but 0 when either is 0, also beside an infinite slope.
 
     What does not depend on x has slope 0 in x, however steep the function around it; and at the tip of
     a cone such as √(x² + y²) the slope 0 is chosen, as at the kink of |x|.
     """
     return 0.0 if p == 0.0 or q == 0.0 else p * q
+
+
+# In the order in which they call each other.
+FUNCTIONS: tuple[Callable[..., Any], ...] = (
+    *(tangent, small_sine, hyperbolic_sine, hyperbolic_cosine, hyperbolic_tangent),
+    *(arctangent, arcsine, arccosine, angle_of, smaller, larger, hypotenuse),
+    *(cube_root, soft_plus, sign_of, integer_power, power, times),
+)
