@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 import optimizers
+from ui.pages import optimizers as catalogue
 from ui.pages import race
 
 logging.getLogger("optimizers").setLevel(logging.INFO)
@@ -14,4 +15,10 @@ ICON = Path(__file__).parent / "assets" / "icon.svg"
 optimizers.warm_up()
 
 st.set_page_config(page_title="Descent Lab", page_icon=str(ICON), layout="wide")
-st.navigation([st.Page(race.page, title="Race", url_path="race", default=True)], position="top").run()
+st.navigation(
+    [
+        st.Page(race.page, title="Race", url_path="race", default=True),
+        st.Page(catalogue.page, title="Optimizers", url_path="optimizers"),
+    ],
+    position="top",
+).run()

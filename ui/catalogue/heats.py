@@ -13,11 +13,10 @@ import surfaces
 from figures import landscape
 from figures.palette import STYLES
 from figures.thumbnail import ground, thumbnail
-from optimizers import Summary, Trajectories
+from optimizers import Summary
 from surfaces import Surface
 
 from ..scene import Scene
-from .facts import arenas
 
 GRID = 80
 # Costs that differ by less than this factor count as equal.
@@ -35,10 +34,11 @@ class Showing:
 
 @dataclass(frozen=True)
 class Heat:
-    """All optimizers on one surface; `costs` orders them, the best lowest."""
+    """All optimizers on one surface: positions (O, T + 1, 2), steps (O,) and costs (O,), the best the lowest."""
 
     surface: Surface
-    trajectories: Trajectories
+    positions: NDArray[np.float64]
+    steps: NDArray[np.int64]
     summaries: tuple[Summary, ...]
     costs: NDArray[np.float64]
 
@@ -75,7 +75,7 @@ def heat(surface: Surface) -> Heat:
     trajectories = optimizers.run(surface, runs, steps=surface.steps, record_memory=False)
     summaries = optimizers.summarize(trajectories, surface, Scene.tolerance)
     costs = [_cost(summary, surface) for summary in summaries]
-    return Heat(surface, trajectories, summaries, np.array(costs))
+    return Heat(surface, trajectories.positions, trajectories.steps_taken, summaries, np.array(costs))
 
 
 def _cost(summary: Summary, surface: Surface) -> float:
@@ -88,13 +88,12 @@ def _cost(summary: Summary, surface: Surface) -> float:
     return surface.steps * (1.0 + math.log10(gap / Scene.tolerance))
 
 
-def showings() -> dict[str, tuple[Showing, Showing]]:
+def showings(races: Sequence[Heat]) -> dict[str, tuple[Showing, Showing]]:
     """Where each optimizer does best and worst beside the others, each in its default form at the suggested rate.
 
     Best is where it arrives and leaves most others behind; worst is where it does not arrive though the median
     does, or falls furthest behind.
     """
-    races = [heat(surface) for surface in arenas()]
     chosen = {}
     for i, optimizer in enumerate(optimizers.OPTIMIZERS):
         best = max(races, key=lambda race: (race.arrived(i), race.beaten(i), race.lead(i)))
@@ -107,7 +106,7 @@ def showings() -> dict[str, tuple[Showing, Showing]]:
 
 
 def _showing(race: Heat, i: int) -> Showing:
-    positions = race.trajectories.positions[i, : int(race.trajectories.steps_taken[i]) + 1]
+    positions = race.positions[i, : int(race.steps[i]) + 1]
     return Showing(race.surface.key, positions, sentence(race, i))
 
 
@@ -119,7 +118,7 @@ def sentence(race: Heat, i: int) -> str:
     if race.arrived(i):
         result = f"Arrives after {_steps(own.steps_to_tolerance)}"
     else:
-        result = f"{_ending(race, i).capitalize()} after {_steps(race.trajectories.steps_taken[i])}"
+        result = f"{_ending(race, i).capitalize()} after {_steps(race.steps[i])}"
     return f"{result}; the median optimizer {rival}."
 
 

@@ -32,7 +32,7 @@ def swatch(key: str) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.3g}"
+    return f"{value:g}".replace("e-0", "e-")
 
 
 def span(low: float, high: float) -> str:
@@ -89,17 +89,27 @@ def _overview_row(optimizer: Optimizer, works: Works, rows: Comparisons) -> str:
     )
 
 
-def heading(optimizer: Optimizer, surface: str) -> str:
-    """Name, year, the way to a race on `surface`, and the idea."""
-    appeared = year(optimizer.source)
-    against = "" if optimizer.key == BASELINE else f" against {escape(optimizers.get(BASELINE).name)}"
-    where = escape(surfaces.get(surface).name)
+def family(name: str, about: str) -> str:
+    """The heading above the optimizers of a family."""
+    return f'<div class="catalogue-family"><h2>{escape(name.capitalize())}</h2><p>{escape(about)}</p></div>'
+
+
+def heading(optimizer: Optimizer, surface: str | None) -> str:
+    """Name, year, the way to a race on `surface` where one is known, and the idea."""
     return (
         f'<div class="catalogue-head" id="about-{optimizer.key}">{swatch(optimizer.key)}'
-        f'<h3>{escape(optimizer.name)}</h3><span class="catalogue-year">{appeared or ""}</span>'
-        f'<a class="race" href="{escape(race_link(optimizer.key, surface))}" '
-        f'title="On {where}{against}" aria-label="Race {escape(optimizer.name)} on {where}{against}">Race it</a></div>'
+        f'<h3>{escape(optimizer.name)}</h3><span class="catalogue-year">{year(optimizer.source) or ""}</span>'
+        f"{_race_it(optimizer, surface) if surface else ''}</div>"
         f'<p class="catalogue-idea">{escape(optimizer.idea)}</p>'
+    )
+
+
+def _race_it(optimizer: Optimizer, surface: str) -> str:
+    against = "" if optimizer.key == BASELINE else f" against {escape(optimizers.get(BASELINE).name)}"
+    place = f"on {escape(surfaces.get(surface).name)}{against}"
+    return (
+        f'<a class="race" href="{escape(race_link(optimizer.key, surface))}" title="{place}" '
+        f'aria-label="Race {escape(optimizer.name)} {place}">Race it</a>'
     )
 
 
@@ -146,8 +156,7 @@ def facts(optimizer: Optimizer, form: Form, works: Works, rows: Comparisons) -> 
     """How a form relates to the others, what it costs, what it equals, and where it stands."""
     compared = rows.get((optimizer.key, form.key), ())
     badges = "".join(
-        f'<li class="{"equal" if row.equal else "differs"}" title="{escape(row.how)}">'
-        f"{'✓ ' if row.equal else ''}{escape(row.sentence)}</li>"
+        f'<li class="{"equal" if row.equal else "differs"}">{"✓ " if row.equal else ""}{escape(row.sentence)}</li>'
         for row in compared
     )
     return (

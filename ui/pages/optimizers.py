@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import streamlit as st
@@ -13,7 +14,7 @@ from optimizers import Family, Optimizer
 from .. import catalogue
 from ..catalogue import facts, heats, markup
 from ..catalogue.facts import Comparisons, Works
-from ..catalogue.heats import Showing
+from ..catalogue.heats import Heat, Showing
 from ..scene import Scene
 
 FAMILIES: Mapping[Family, str] = {
@@ -24,12 +25,30 @@ FAMILIES: Mapping[Family, str] = {
     "sign": "Only the sign of each coordinate counts: how steep it is does not matter.",
 }
 FOLDER = Path(catalogue.__file__).parent
+# Seconds for which a rerun may race before it shows how far it is. Only an engine that is still compiling takes longer.
+TURN = 0.7
 STILL = ".thumbnail .casing, .thumbnail .trail, .thumbnail .head { animation: none; stroke-dashoffset: 1; }"
 
 
-@st.cache_data(show_spinner="Racing every optimizer on every surface …")
+@st.cache_resource
+def _raced() -> dict[str, Heat]:
+    return {}
+
+
+def _race_on() -> bool:
+    """Race on the surfaces that are still to come, for a while. Return whether all are done."""
+    raced, end = _raced(), perf_counter() + TURN
+    for surface in facts.arenas():
+        if surface.key not in raced:
+            if perf_counter() > end:
+                return False
+            raced[surface.key] = heats.heat(surface)
+    return True
+
+
+@st.cache_data(show_spinner=False)
 def _showings() -> dict[str, tuple[Showing, Showing]]:
-    return heats.showings()
+    return heats.showings([_raced()[surface.key] for surface in facts.arenas()])
 
 
 @st.cache_data(show_spinner=False)
@@ -37,7 +56,7 @@ def _pictures() -> dict[str, list[str]]:
     return heats.pictures(_showings())
 
 
-@st.cache_data(show_spinner="Counting what each step costs …")
+@st.cache_data(show_spinner=False)
 def _works() -> Works:
     return facts.works()
 
@@ -52,7 +71,6 @@ def _sorting() -> Callable[..., Any]:
 
 def page() -> None:
     """Wire the filter, the overview and the cards."""
-    st.html(f"<style>{(FOLDER / 'catalogue.css').read_text()}{stylesheet()}</style>")
     st.title("Optimizers", anchor=False)
     st.html(f'<p class="catalogue-lead">{_lead()}</p>')
     groups = facts.by_family()
@@ -60,20 +78,23 @@ def page() -> None:
         wanted = st.pills(
             "Families", list(groups), selection_mode="multi", format_func=str.capitalize, key="families", wrap=True
         )
-        if not st.toggle("Motion", value=True, key="motion", help="Whether the pictures draw themselves."):
-            st.html(f"<style>{STILL}</style>")
+        moving = st.toggle("Motion", value=True, key="motion", help="Whether the pictures draw themselves.")
+    st.html(f"<style>{(FOLDER / 'catalogue.css').read_text()}{stylesheet()}{'' if moving else STILL}</style>")
     shown = {family: entries for family, entries in groups.items() if family in (wanted or groups)}
     entries = [optimizer for optimizer in optimizers.OPTIMIZERS if optimizer.family in shown]
     works, rows = _works(), facts.comparisons()
     _sorting()(key="overview", data=markup.overview(entries, works, rows), height="content")
-    showings, pictures = _showings(), _pictures()
+    done = _race_on()
+    showings, pictures = (_showings(), _pictures()) if done else ({}, {})
     for family, members in shown.items():
-        st.html(
-            f'<div class="catalogue-family"><h2>{family.capitalize()}</h2><p>{FAMILIES[members[0].family]}</p></div>'
-        )
+        st.html(markup.family(family, FAMILIES.get(members[0].family, "")))
         for optimizer in members:
             with st.container(border=True, key=f"card_{optimizer.key}"):
-                _card(optimizer, showings[optimizer.key], pictures[optimizer.key], works, rows)
+                _card(optimizer, showings.get(optimizer.key, ()), pictures.get(optimizer.key, ()), works, rows)
+    if not done:
+        # What was drawn reaches the browser during this turn; a rerun at once would overtake it.
+        _race_on()
+        st.rerun()
 
 
 def _lead() -> str:
@@ -90,12 +111,15 @@ def _card(
 ) -> None:
     about, seen = st.columns([11, 12], gap="large")
     with about:
-        st.html(markup.heading(optimizer, showings[0].surface))
+        st.html(markup.heading(optimizer, showings[0].surface if showings else None))
         form = optimizer.form(_chosen(optimizer))
         st.latex(markup.formula(form))
         st.html(markup.facts(optimizer, form, works, rows))
     with seen:
-        st.markdown(markup.showings(optimizer.key, showings, pictures), unsafe_allow_html=True)
+        if showings:
+            st.markdown(markup.showings(optimizer.key, showings, pictures), unsafe_allow_html=True)
+        else:
+            st.markdown(f"The races for the pictures are on: {len(_raced())} of {len(facts.arenas())} are run.")
         st.html(markup.settings(form))
 
 

@@ -11,10 +11,10 @@ from ..stage import stage
 
 STYLE = """
 <style>
-.stMainBlockContainer { padding: 3.2rem 2rem 3rem; max-width: 1900px; }
+.stMainBlockContainer { padding: 4.4rem 2rem 3rem; max-width: 1900px; }
 .stMainBlockContainer h1 { padding: 0; font-size: 1.75rem; }
 .stSidebar [data-testid="stSidebarUserContent"] { padding-top: 0.5rem; }
-@media (max-width: 640px) { .stMainBlockContainer { padding: 3.2rem 0.8rem 3rem; } }
+@media (max-width: 640px) { .stMainBlockContainer { padding: 4.4rem 0.8rem 3rem; } }
 </style>
 """
 
