@@ -338,3 +338,19 @@ def test_hovering_a_path_tells_optimizer_step_and_loss(visit):
     assert "GD" in tip
     assert re.search(r"step \d+ at", tip)
     assert "gradient norm" in tip
+
+
+def test_another_page_and_back_keeps_the_scene_and_the_stage_alive(visit):
+    page = visit("?at=30")
+    page.mouse.click(*pixel(page, -2.0, -1.0))
+    until(page, "Math.abs(stage.header.start[0] + 2) < 0.02")
+    settle(page)
+    start = read(page, "stage.header.start")
+    page.get_by_role("link", name="Optimizers").first.click()
+    page.get_by_role("heading", name="Optimizers").first.wait_for()
+    page.get_by_role("link", name="Race", exact=True).first.click()
+    until(page, "stage.root.isConnected && stage.landscape.ready() && stage.header.runs.length === 6")
+    assert read(page, "stage.header.start") == start
+    slider(page, "learning_rate").press("ArrowRight")
+    settle(page)
+    assert read(page, "stage.header.serial") > 0
