@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from inspect import signature
+from math import inf
 from typing import Any, Literal
 
 Family = Literal["gradient", "momentum", "adaptive", "accumulating", "sign"]
@@ -16,7 +17,8 @@ class Hyperparameter:
 
     `low` and `high` bound what is accepted. `scale` says how a slider should move: "log", or
     "complement" for decay rates, which are felt as 1 - value on a log scale (0.9, 0.99, 0.999 are
-    equally far apart). `note` tells in a sentence what turning it does.
+    equally far apart). `note` tells in a sentence what turning it does. Where 0 stands for no limit,
+    infinity is accepted for it as well.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Hyperparameter:
     scale: Scale = "linear"
     note: str = ""
     kind: Kind = "real"
+    zero_is_unlimited: bool = False
 
     def check(self, value: Any, owner: str) -> float:
         """Return `value` as a float. Raises ValueError that names the hyperparameter and its range."""
@@ -34,6 +37,8 @@ class Hyperparameter:
             number = float(value)
         except (TypeError, ValueError):
             raise ValueError(f"{self.name} of {owner} must be a number; got {value!r}") from None
+        if self.zero_is_unlimited and number == inf:
+            return 0.0
         if not self.low <= number <= self.high:
             raise ValueError(f"{self.name} of {owner} must be within {self.low:g} … {self.high:g}; got {number:g}")
         if self.kind != "real" and number != int(number):
@@ -71,6 +76,8 @@ class Form:
     coordinates the gradient has), and then, when `workspace` is not 0, an array of that many rows of
     which no record is kept. Memory is 0 at the first step; a workspace holds anything.
 
+    `coupled` tells that the step in one coordinate depends on the slopes in the others.
+
     When `wraps` is set the rule follows another optimizer's rule at each step. Its one row of memory holds
     the start at first, and its learning rate is the other's.
     """
@@ -88,6 +95,7 @@ class Form:
     reads_gradient: bool | None = None
     inputs: tuple[str, ...] = ()
     workspace: int = 0
+    coupled: bool = False
     wraps: bool = False
 
     def __post_init__(self) -> None:
@@ -120,7 +128,7 @@ class Optimizer:
     """An optimizer with its forms, the default form first.
 
     `family` says how its step follows the gradient, which decides the learning rate that a surface
-    suggests for it (see `surfaces.interface.Surface.learning_rates`).
+    suggests for it (see `surfaces.interface.Surface.learning_rates`), unless one `rate` suits all surfaces.
     """
 
     key: str
@@ -130,6 +138,7 @@ class Optimizer:
     forms: tuple[Form, ...]
     source: str
     note: str = ""
+    rate: float | None = None
 
     def form(self, key: str | None = None) -> Form:
         """Return the form with this key, or the default form. Raises ValueError that lists the forms."""

@@ -11,17 +11,26 @@ from .rules.adan import ADAN
 from .rules.ademamix import ADEMAMIX
 from .rules.amsgrad import AMSGRAD
 from .rules.asgd import ASGD
+from .rules.dadapt import DADAPT_ADAGRAD, DADAPT_ADAM, DADAPT_SGD
 from .rules.descent import GD
+from .rules.lbfgs import LBFGS
+from .rules.line_search import LINE_SEARCH
 from .rules.lion import LION
 from .rules.lookahead import LOOKAHEAD
 from .rules.momentum import MOMENTUM
 from .rules.nadam import NADAM
 from .rules.nesterov import NESTEROV
+from .rules.newton import NEWTON
 from .rules.novograd import NOVOGRAD
+from .rules.prodigy import PRODIGY
 from .rules.radam import RADAM
 from .rules.rate_control import RATE_CONTROL
 from .rules.rmsprop import RMSPROP
 from .rules.rprop import RPROP
+from .rules.sam import SAM
+from .rules.schedule_free import SCHEDULE_FREE_ADAMW, SCHEDULE_FREE_SGD
+from .rules.sophia import SOPHIA_G, SOPHIA_H
+from .rules.sparse_adam import SPARSE_ADAM
 
 OPTIMIZERS: tuple[Optimizer, ...] = (
     GD,
@@ -43,6 +52,19 @@ OPTIMIZERS: tuple[Optimizer, ...] = (
     LION,
     ADAN,
     ADEMAMIX,
+    SPARSE_ADAM,
     ASGD,
     LOOKAHEAD,
+    SAM,
+    SCHEDULE_FREE_SGD,
+    SCHEDULE_FREE_ADAMW,
+    DADAPT_SGD,
+    DADAPT_ADAGRAD,
+    DADAPT_ADAM,
+    PRODIGY,
+    LINE_SEARCH,
+    NEWTON,
+    LBFGS,
+    SOPHIA_H,
+    SOPHIA_G,
 )

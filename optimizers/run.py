@@ -24,8 +24,9 @@ PLAIN_STEPS = 150_000
 
 
 def default_run(optimizer: Optimizer, surface: Surface) -> Run:
-    """The optimizer's default form with the learning rate that this surface suggests for its family."""
-    return Run(optimizer.key, learning_rate=surface.learning_rates[optimizer.family])
+    """The optimizer's default form, at its own rate or the one that this surface suggests for its family."""
+    rate = surface.learning_rates[optimizer.family] if optimizer.rate is None else optimizer.rate
+    return Run(optimizer.key, learning_rate=rate)
 
 
 def run(
@@ -78,7 +79,7 @@ def run(
 
     positions, losses = np.empty((count, steps + 1, 2)), np.empty((count, steps + 1))
     gradients = np.empty((count, steps + 1, 2))
-    memory = np.empty((count, steps + 1 if record_memory else 0, slots, 2))
+    memory = np.zeros((count, steps + 1 if record_memory else 0, slots, 2))
     slow = _empty_unless(any(each.inner for each in runs), count, steps + 1)
     averages = _empty_unless(any(each.averaging for each in runs), count, steps + 1)
     evaluations = np.zeros((count, 2), np.int64)

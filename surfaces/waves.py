@@ -107,7 +107,7 @@ LEVY13 = Surface(
     ),
     source="S. Surjanovic, D. Bingham, Virtual Library of Simulation Experiments, 2013: Lévy function N. 13.",
     steps=200,
-    learning_rates={"gradient": 0.002, "momentum": 0.002, "adaptive": 0.15, "accumulating": 0.8, "sign": 0.2},
+    learning_rates={"gradient": 0.001, "momentum": 0.002, "adaptive": 0.15, "accumulating": 0.8, "sign": 0.2},
 )
 
 

@@ -81,9 +81,9 @@ class Scene:
 
 
 def _carried_over(run: Run, old: Surface, new: Surface) -> Run:
-    family = run.optimizer.family
     setting = run.entry.hyperparameters[0]
-    rate = run.hyperparameters["learning_rate"] * new.learning_rates[family] / old.learning_rates[family]
+    before, after = (optimizers.default_run(run.optimizer, surface).values[0] for surface in (old, new))
+    rate = run.hyperparameters["learning_rate"] * after / before
     return run.with_settings(learning_rate=min(max(rate, setting.low), setting.high))
 
 

@@ -1,9 +1,9 @@
 """The loop over runs and steps: compiled for speed, and run as it stands for the first picture and the tests."""
 
 from .around import CLIP_NORM, CLIP_VALUE, MASK_ROW
-from .switches import COMPILED
+from .switches import COMPILED, HEAVY_FROM
 
-evaluate, gaussian, scratch, step, probing_step, begin, before, after, end = COMPILED
+evaluate, gaussian, scratch, step, light_step, heavy_step, begin, before, after, end = COMPILED
 
 BUDGET_USED, CONVERGED_GRADIENT, CONVERGED_LOSS, DIVERGED = 0, 1, 2, 3
 
@@ -53,7 +53,7 @@ def paths(
     `rules` counts the forms of the registry; from `probing_from` on they ask for gradients themselves.
     A run whose `extras` is 0 uses none of the options. `learning_rates` and `hyperparameters` are left as
     the rule saw them. `evaluations` counts the gradients and Hessians that probing rules asked for.
-    Plain rules work in registers; probing rules, which are called, in the scratch arrays.
+    Short rules work in registers, long ones in the scratch arrays.
     After a stop the last row is repeated. Noise is added to what a rule sees, not to what is recorded.
     """
     w, g, s = scratch()
@@ -89,7 +89,7 @@ def paths(
             gradients[r, t - 1, 0] = slope_x
             gradients[r, t - 1, 1] = slope_y
             if record_memory:
-                if plain:
+                if rule < HEAVY_FROM:
                     for j in range(s.shape[0]):
                         if j < rows:
                             memory[r, t - 1, j, 0] = s[j, 0]
@@ -139,13 +139,16 @@ def paths(
                     options[r, CLIP_NORM],
                     evaluations[r],
                 )
-                far_w[0] = w[0]
-                far_w[1] = w[1]
-                far_g[0] = g[0]
-                far_g[1] = g[1]
-                probing_step(rule - probing_from, far_w, far_g, far_s, landscape, t, learning_rates[r, t - 1], h)
-                w[0] = far_w[0]
-                w[1] = far_w[1]
+                if rule < HEAVY_FROM:
+                    light_step(rule - probing_from, w, g, s, landscape, t, learning_rates[r, t - 1], h)
+                else:
+                    far_w[0] = w[0]
+                    far_w[1] = w[1]
+                    far_g[0] = g[0]
+                    far_g[1] = g[1]
+                    heavy_step(rule - HEAVY_FROM, far_w, far_g, far_s, landscape, t, learning_rates[r, t - 1], h)
+                    w[0] = far_w[0]
+                    w[1] = far_w[1]
             if extra:
                 after(r, t, w, g, loss, learning_rates[r, t - 1], options, aside, averages, slow)
         for t in range(taken + 1, steps + 1):

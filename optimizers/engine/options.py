@@ -26,9 +26,11 @@ PRIVATE: dict[str, Any] = _private_options()
 
 # A rule or a surface, inlined into the switch that calls it.
 LEAF: dict[str, Any] = {"error_model": "numpy", "inline": "always"}
+# Functions that only compiled code calls need no doors from Python and C, which cost time to compile.
+INNER: dict[str, Any] = {"error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True, **PRIVATE}
 # A switch, inlined into the loop.
-SWITCH: dict[str, Any] = {"error_model": "numpy", "forceinline": True, **PRIVATE}
+SWITCH: dict[str, Any] = {"forceinline": True, **INNER}
 # A function that stays a function: called from rules that ask for gradients of their own.
-CALL: dict[str, Any] = {"error_model": "numpy", **PRIVATE}
+CALL: dict[str, Any] = INNER
 # The loop itself. It releases the interpreter's lock and is kept on disk.
 KERNEL: dict[str, Any] = {"error_model": "numpy", "nogil": True, "cache": True, **PRIVATE}

@@ -20,18 +20,23 @@ from .options import CALL, LEAF, SWITCH
 from .scratch import on_the_stack
 
 FORMS = tuple((optimizer, form) for optimizer in OPTIMIZERS for form in optimizer.forms if not form.wraps)
-PLAIN = [(o, f) for o, f in FORMS if not f.probing and not f.hessian]
-PROBING = [(o, f) for o, f in FORMS if f.probing or f.hessian]
+PLAIN = [(o, f) for o, f in FORMS if not (f.probes or f.coupled)]
+# Short rules that ask for a gradient elsewhere work in registers too; the long ones work in memory, where
+# their many rows and their calls of functions do not take the registers from the others.
+LIGHT = [(o, f) for o, f in FORMS if f.probing and not (f.hessian or f.workspace or f.coupled)]
+HEAVY = [(o, f) for o, f in FORMS if (o, f) not in PLAIN and (o, f) not in LIGHT]
 WRAPPING = [(o, f) for o in OPTIMIZERS for f in o.forms if f.wraps]
-# The number of a form in the kernel: forms that need one gradient at w first, then those that ask for more.
-RULE_NUMBERS = {(o.key, f.key): number for number, (o, f) in enumerate([*PLAIN, *PROBING])}
+# The number of a form in the kernel: forms that need one gradient at w and little memory
+# first, then those that ask for more.
+RULE_NUMBERS = {(o.key, f.key): number for number, (o, f) in enumerate([*PLAIN, *LIGHT, *HEAVY])}
 PROBING_FROM = len(PLAIN)
+HEAVY_FROM = len(PLAIN) + len(LIGHT)
 WRAPPER_NUMBERS = {(o.key, f.key): number for number, (o, f) in enumerate(WRAPPING)}
 AVERAGING_NUMBERS = {averaging.key: number for number, averaging in enumerate(AVERAGES)}
 SURFACE_NUMBERS = {surface.kernel: number for number, surface in enumerate(surfaces.SURFACES)}
 # Rows of scratch memory: what the hungriest form keeps, is handed and works in.
 SCRATCH_ROWS = max(form.rows for _, form in FORMS)
-PLAIN_ROWS = max(form.rows for _, form in PLAIN)
+PLAIN_ROWS = max(form.rows for _, form in [*PLAIN, *LIGHT])
 HYPERPARAMETER_SLOTS = max(len(form.hyperparameters) for _, form in FORMS)
 CONSTANT_SLOTS = max(1, *(len(surface.constants) for surface in surfaces.SURFACES))
 
@@ -43,7 +48,8 @@ class Parts(NamedTuple):
     gaussian: Callable[..., Any]
     scratch: Callable[..., Any]
     step: Callable[..., Any]
-    probing_step: Callable[..., Any]
+    light_step: Callable[..., Any]
+    heavy_step: Callable[..., Any]
     begin: Callable[..., Any]
     before: Callable[..., Any]
     after: Callable[..., Any]
@@ -69,11 +75,19 @@ def _build(source: str, name: str, scope: dict[str, Any]) -> Callable[..., Any]:
 
 def _rule_call(number: int, form: Any) -> str:
     kept = len(form.memory) + len(form.inputs)
-    rows = [f"s[{j}]" for j in range(kept)]
+    rows = [f"s{j}" for j in range(kept)]
     if form.workspace:
         rows.append(f"s[{kept}:{kept + form.workspace}]")
-    settings = [f"h[{j}]" for j in range(1, len(form.hyperparameters))]
+    settings = [f"h{j}" for j in range(1, len(form.hyperparameters))]
     return f"f{number}({', '.join(['w', 'g', *rows, *form.probes, 't', 'learning_rate', *settings])})"
+
+
+def _unpacked(forms: Sequence[Any]) -> str:
+    """Rows and hyperparameters by the names that `_rule_call` uses: taken once, they are compiled once."""
+    rows = max(len(form.memory) + len(form.inputs) for _, form in forms)
+    settings = max(len(form.hyperparameters) for _, form in forms)
+    taken = [f"s{j} = s[{j}]" for j in range(rows)] + [f"h{j} = h[{j}]" for j in range(1, settings)]
+    return "\n".join(f"    {line}" for line in taken)
 
 
 def _surface_calls(result: str) -> list[str]:
@@ -87,12 +101,14 @@ STEP_SOURCE = _source(
     "step",
     "k, w, g, s, t, learning_rate, h",
     [_rule_call(i, form) for i, (_, form) in enumerate(PLAIN)],
-    first=SIZES,
+    first=f"{SIZES}\n{_unpacked(PLAIN)}",
 )
-PROBING_SOURCE = _source(
-    "probing_step",
-    "k, w, g, s, landscape, t, learning_rate, h",
-    [_rule_call(i, form) for i, (_, form) in enumerate(PROBING)],
+PROBING_ARGUMENTS = "k, w, g, s, landscape, t, learning_rate, h"
+LIGHT_SOURCE = _source(
+    "light_step", PROBING_ARGUMENTS, [_rule_call(i, form) for i, (_, form) in enumerate(LIGHT)], first=_unpacked(LIGHT)
+)
+HEAVY_SOURCE = _source(
+    "heavy_step", PROBING_ARGUMENTS, [_rule_call(i, form) for i, (_, form) in enumerate(HEAVY)], first=_unpacked(HEAVY)
 )
 WRAP_SOURCE = _source(
     "wrap",
@@ -160,7 +176,7 @@ def build(
     """Return the loop's functions, each passed through the wrapper of its kind."""
 
     def numbered(functions: Sequence[Callable[..., Any]]) -> dict[str, Any]:
-        return {f"f{i}": leaf(_with_helpers(function, leaf)) for i, function in enumerate(functions)}
+        return {f"f{i}": leaf(_with_helpers(function, call)) for i, function in enumerate(functions)}
 
     def switching(source: str, name: str, functions: Sequence[Callable[..., Any]], **more: Any) -> Callable[..., Any]:
         return _build(source, name, numbered(functions) | more)
@@ -171,15 +187,9 @@ def build(
     clipped = switch(around.clipped)
     gradient_at, hessian_at = (call(probe) for probe in probes(evaluate, curvature, gaussian, clipped))
     step = switch(switching(STEP_SOURCE, "step", [form.rule for _, form in PLAIN]))
-    probing_step = switch(
-        switching(
-            PROBING_SOURCE,
-            "probing_step",
-            [form.rule for _, form in PROBING],
-            gradient_at=gradient_at,
-            hessian_at=hessian_at,
-        )
-    )
+    asked = {"gradient_at": gradient_at, "hessian_at": hessian_at}
+    light_step = switch(switching(LIGHT_SOURCE, "light_step", [form.rule for _, form in LIGHT], **asked))
+    heavy_step = switch(switching(HEAVY_SOURCE, "heavy_step", [form.rule for _, form in HEAVY], **asked))
     wrap = switch(switching(WRAP_SOURCE, "wrap", [form.rule for _, form in WRAPPING]))
     average = switch(switching(AVERAGE_SOURCE, "average", [averaging.rule for averaging in AVERAGES]))
     return Parts(
@@ -187,7 +197,8 @@ def build(
         gaussian=gaussian,
         scratch=scratch,
         step=step,
-        probing_step=probing_step,
+        light_step=light_step,
+        heavy_step=heavy_step,
         begin=call(around.begin),
         before=switch(rescoped(around.before, {"clipped": clipped})),
         after=switch(around.finishing(switch(around.watch), wrap, average)),

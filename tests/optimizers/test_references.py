@@ -56,7 +56,7 @@ def test_each_case_has_at_least_two_settings_and_names_every_hyperparameter():
         assert len(case.settings) >= 2, case.name
         declared = {h.name for h in optimizers.get(case.optimizer).form(case.form).hyperparameters}
         for setting in range(len(case.settings)):
-            assert set(case.hyperparameters(setting, 0)) - {"inner"} == declared, case.name
+            assert set(case.hyperparameters(setting, 0)) - {"inner", "mask"} == declared, case.name
 
 
 def test_the_committed_table_is_what_the_comparison_computes():

@@ -15,10 +15,23 @@ SETTINGS = [
 ]
 # Values for settings that act only where they bind: no path here takes steps of length 30, and a
 # warm-up longer than the run is all alike.
-VALUES = {"step_max": [0.01, 0.06], "t_alpha_beta3": [20.0, 60.0]}
+VALUES = {
+    "step_max": [0.01, 0.06],
+    "t_alpha_beta3": [20.0, 60.0],
+    "growth_rate": [1.02, 1.1],
+    ("sophia_h", "epsilon"): [5.0, 50.0],
+    ("sophia_h", "gamma"): [0.3, 1.0],
+}
 # Settings that act only together with another one: without a pull ASGD's rate does not fall, whatever its
 # power, and without decay it does not matter how Adan decays.
-COMPANIONS = {("asgd", "alpha"): {"lambda_": 0.5}, ("adan", "no_prox"): {"weight_decay": 0.1}}
+COMPANIONS = {
+    ("asgd", "alpha"): {"lambda_": 0.5},
+    ("adan", "no_prox"): {"weight_decay": 0.1},
+    ("dadapt_adam", "decouple"): {"weight_decay": 0.1},
+    # Bounded at p = 0.01 all its steps are alike.
+    ("sophia_h/kozistr", "beta1"): {"p": 10.0},
+    ("sophia_h/kozistr", "beta2"): {"p": 10.0},
+}
 # Settings that move what is reported beside the path, and the memory that shows it.
 BESIDE_THE_PATH = {("asgd", "t0"): "average"}
 
@@ -37,8 +50,8 @@ def moved(h):
 
 @pytest.mark.parametrize(("optimizer", "form", "h"), SETTINGS)
 def test_moving_a_hyperparameter_changes_the_path(optimizer, form, h):
-    companions = COMPANIONS.get((optimizer, h.name), {})
-    values = [value for value in VALUES.get(h.name, moved(h)) if value != h.default]
+    companions = COMPANIONS.get((optimizer, h.name)) or COMPANIONS.get((f"{optimizer}/{form}", h.name), {})
+    values = [value for value in VALUES.get((optimizer, h.name), VALUES.get(h.name, moved(h))) if value != h.default]
     # On a bowl AMSGrad's largest v is the first, whatever its memory; off the saddle it is the last.
     for key in ("beale", "ill_quadratic", "saddle"):
         surface = surfaces.get(key)

@@ -1,4 +1,4 @@
-"""The race that a surface proposes: its start, its steps and its learning rates, for every optimizer."""
+"""The race that a surface proposes: its start, its steps and its learning rates, for whom it advises."""
 
 from functools import cache
 
@@ -12,10 +12,15 @@ from surfaces import SURFACES
 every_surface = pytest.mark.parametrize("surface", SURFACES, ids=label)
 
 
+# A surface answers for the rates that it suggests. Optimizers that bring a rate of their own, or that follow
+# the curvature (to saddles and maxima, too), answer for themselves.
+ADVISED = [o for o in optimizers.OPTIMIZERS if o.rate is None and not o.forms[0].hessian]
+
+
 @cache
 def _race(key):
     surface = next(surface for surface in SURFACES if surface.key == key)
-    runs = [optimizers.default_run(optimizer, surface) for optimizer in optimizers.OPTIMIZERS]
+    runs = [optimizers.default_run(optimizer, surface) for optimizer in ADVISED]
     return optimizers.run(surface, runs, steps=surface.steps, record_memory=False, engine="plain")
 
 

@@ -6,6 +6,7 @@ references.npz, and `python -m tests.optimizers.references.verify` the table of 
 """
 
 from .case import Case, case, moments
+from .cases_beyond import BEYOND
 
 ADAM_A, ADAM_B = (1.0, moments(0.9, 0.999, 1e-8)), (0.5, moments(0.8, 0.99, 1e-3))
 RPROP_A = (1.0, {"eta_plus": 1.2, "eta_minus": 0.5, "step_min": 1e-6, "step_max": 50.0})
@@ -216,4 +217,5 @@ CASES: tuple[Case, ...] = (
         (1.0, {"k": 5, "alpha": 0.5, "inner": ["adam", "paper", moments(0.9, 0.999, 1e-8)]}),
         (0.1, {"k": 7, "alpha": 0.8, "inner": ["radam", "pytorch", moments(0.9, 0.99, 1e-3)]}),
     ),
+    *BEYOND,
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from . import by_hand, with_keras, with_optax, with_torch, with_torch_packages
+from . import by_hand, with_beyond, with_keras, with_optax, with_torch, with_torch_packages
 from .case import KEPT, STEPS
 from .cases import CASES
 from .losses import LOSSES
@@ -22,6 +22,8 @@ DRIVERS = {
     "adabound": with_torch_packages.ADABOUND,
     "formula": by_hand.DRIVERS,
 }
+for library, drivers in with_beyond.DRIVERS.items():
+    DRIVERS[library] = DRIVERS.get(library, {}) | drivers
 # The package whose version stands behind each library.
 PACKAGES = {"formula": "numpy"}
 FILE = Path(__file__).with_name("references.npz")
