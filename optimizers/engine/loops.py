@@ -75,6 +75,8 @@ def paths(
         w[1] = starts[r, 1]
         if extra:
             begin(r, starts[r], options, aside, averages, slow)
+        evaluations[r, 0] = 0
+        evaluations[r, 1] = 0
         state = BUDGET_USED
         taken = steps
         previous = 0.0

@@ -128,7 +128,7 @@ DADAPT_SGD = Optimizer(
         "no rate is left to tune."
     ),
     family="accumulating",
-    rate=1.0,
+    rate=0.2,
     forms=(
         Form(
             key="official",
@@ -143,7 +143,10 @@ DADAPT_SGD = Optimizer(
             hyperparameters=(RATE, FIRST, GROWTH, MOMENTUM),
             memory=("s", "start", "d", "numerator", "first_norm"),
             coupled=True,
-            note="All steps start from w₀ (dual averaging). The rate stays at 1; d is the step.",
+            note=(
+                "All steps start from w₀ (dual averaging); d is the step. It is measured in the first gradient, so the "
+                "authors' rate of 1 overshoots where later gradients are as long: races begin at 0.2."
+            ),
             source="dadaptation.DAdaptSGD; Defazio and Mishchenko 2023, algorithm 4.",
         ),
     ),

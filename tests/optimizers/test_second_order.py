@@ -230,5 +230,14 @@ def test_the_papers_text_counts_the_start_into_the_average(engine):
 
 
 def test_optimizers_that_find_their_own_step_take_their_own_rate_in_a_race():
-    for key in ("newton", "lbfgs", "line_search", "prodigy", "dadapt_sgd", "dadapt_adam", "dadapt_adagrad"):
+    for key in ("newton", "lbfgs", "line_search", "prodigy", "dadapt_adam", "dadapt_adagrad"):
         assert optimizers.default_run(optimizers.get(key), BEALE).values[0] == 1.0
+    assert optimizers.default_run(optimizers.get("dadapt_sgd"), BEALE).values[0] == 0.2
+
+
+@pytest.mark.parametrize("surface", surfaces.SURFACES, ids=lambda surface: surface.key)
+def test_at_their_own_rates_only_a_bottomless_loss_makes_them_diverge(surface):
+    runs = [optimizers.default_run(optimizers.get(key), surface) for key in BEYOND]
+    walked = optimizers.run(surface, runs, steps=surface.steps, engine="compiled")
+    for run, status, reason in zip(runs, walked.status, walked.reason, strict=True):
+        assert status != "diverged" or "the loss fell without end" in reason, f"{run.key}: {reason}"
