@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from surfaces import Surface
+from surfaces import Surface, TypedSurface
 
 from .engine import around, plain, switches
 from .engine import compile as engine
@@ -84,7 +84,10 @@ def run(
     averages = _empty_unless(any(each.averaging for each in runs), count, steps + 1)
     evaluations = np.zeros((count, 2), np.int64)
     steps_taken, codes = np.empty(count, np.int64), np.empty(count, np.int64)
-    kernel, compiled = _kernel(engine, count * steps)
+    typed = isinstance(surface, TypedSurface)
+    if typed and engine == "compiled":
+        raise ValueError("a typed formula is not compiled; leave engine at auto, or ask for plain")
+    kernel, compiled = (plain.on(surface), False) if typed else _kernel(engine, count * steps)
     kernel(
         0,
         count,
@@ -93,7 +96,7 @@ def run(
         np.tile(np.array([x, y], np.float64), (count, 1)),
         learning_rates,
         settings,
-        switches.SURFACE_NUMBERS[surface.kernel],
+        -1 if typed else switches.SURFACE_NUMBERS[surface.kernel],
         constants,
         float(noise),
         noise_key(seed),

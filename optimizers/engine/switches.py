@@ -171,9 +171,16 @@ def _with_helpers(rule: Callable[..., Any], wrap: Callable[..., Any]) -> Callabl
 
 
 def build(
-    leaf: Callable[..., Any], switch: Callable[..., Any], call: Callable[..., Any], scratch: Callable[..., Any]
+    leaf: Callable[..., Any],
+    switch: Callable[..., Any],
+    call: Callable[..., Any],
+    scratch: Callable[..., Any],
+    landscape: tuple[Callable[..., Any], Callable[..., Any]] | None = None,
 ) -> Parts:
-    """Return the loop's functions, each passed through the wrapper of its kind."""
+    """Return the loop's functions, each passed through the wrapper of its kind.
+
+    `landscape` is (evaluate, curvature), each of (k, x, y, constants), in place of the registry's surfaces.
+    """
 
     def numbered(functions: Sequence[Callable[..., Any]]) -> dict[str, Any]:
         return {f"f{i}": leaf(_with_helpers(function, call)) for i, function in enumerate(functions)}
@@ -181,8 +188,10 @@ def build(
     def switching(source: str, name: str, functions: Sequence[Callable[..., Any]], **more: Any) -> Callable[..., Any]:
         return _build(source, name, numbered(functions) | more)
 
-    evaluate = switch(switching(EVALUATE_SOURCE, "evaluate", [s.kernel for s in surfaces.SURFACES]))
-    curvature = switch(switching(CURVATURE_SOURCE, "curvature", [s.curvature for s in surfaces.SURFACES]))
+    evaluate, curvature = landscape or (
+        switch(switching(EVALUATE_SOURCE, "evaluate", [s.kernel for s in surfaces.SURFACES])),
+        switch(switching(CURVATURE_SOURCE, "curvature", [s.curvature for s in surfaces.SURFACES])),
+    )
     gaussian = switch(rescoped(noise.gaussian_pair, {"mix": switch(noise.mix)}))
     clipped = switch(around.clipped)
     gradient_at, hessian_at = (call(probe) for probe in probes(evaluate, curvature, gaussian, clipped))
