@@ -65,6 +65,7 @@ def test_clipping_is_off_until_it_is_moved(visit):
     settle(page)
     after = read(page, "Math.hypot(stage.arrays.positions[2] - 1, stage.arrays.positions[3] - 1.5)")
     assert before > 0.05
+    assert page.locator(".stage-run-name").inner_text() == "GD · clipped"
     assert after == pytest.approx(0.01, rel=1e-4)
 
 

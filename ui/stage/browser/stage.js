@@ -170,7 +170,9 @@ class Stage {
     const plain = kin.length === twins.length && run.form === run.forms[0][0];
     const form = plain ? "" : ` · ${run.forms.find(([key]) => key === run.form)[1].replace(/ \(.*/, "")}`;
     const number = twins.indexOf(run) ? ` (${twins.indexOf(run) + 1})` : "";
-    return run.name + form + number;
+    // Clipping changes what a path means: whoever reads a name must see it.
+    const clipped = run.options.some((option) => option.name.startsWith("clip") && option.value > 0) ? " · clipped" : "";
+    return run.name + form + number + clipped;
   }
 
   isHidden(i) {
