@@ -1,10 +1,10 @@
 """The optimizers: `OPTIMIZERS` simplest first, `get(key)`, and `run(surface, [Run(...), ...])`."""
 
-from . import averages, schedules
+from . import averages, bounds, schedules
 from .averages import AVERAGES, Average, Averaging
 from .interface import Family, Form, Hyperparameter, Optimizer
 from .registry import OPTIMIZERS
-from .run import MAX_STEPS, Run, Status, Stop, Trajectories, default_run, get, run, warm_up
+from .run import MAX_STEPS, Run, Status, Stop, Trajectories, default_run, get, ready, run, warm_up
 from .schedules import SCHEDULES, Course, Schedule, ScheduleEntry
 from .summary import Summary, summarize
 
@@ -28,8 +28,10 @@ __all__ = [
     "Summary",
     "Trajectories",
     "averages",
+    "bounds",
     "default_run",
     "get",
+    "ready",
     "run",
     "schedules",
     "summarize",

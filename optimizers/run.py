@@ -1,6 +1,7 @@
 """Run optimizers on a surface: settings in, arrays out."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
@@ -36,7 +37,7 @@ def run(
     steps: int = 200,
     schedule: Multipliers | None = None,
     noise: float = 0.0,
-    seed: int = 0,
+    seed: int | Sequence[int] = 0,
     stop: Stop | None = None,
     record_memory: bool = True,
     engine: Literal["auto", "compiled", "plain"] = "auto",
@@ -45,11 +46,11 @@ def run(
 
     `schedule` gives the multipliers of every run's learning rate that has none of its own. `noise` is
     the standard deviation of the Gaussian noise on each partial derivative; the same `seed` gives every
-    run the same draws. `engine` is "compiled", "plain" (the same rules as plain Python) or "auto":
-    plain while the compiler is still at work and the job is small.
+    run the same draws, a sequence gives each run a seed of its own. `engine` is "compiled", "plain" (the
+    same rules as plain Python) or "auto": plain while the compiler is still at work and the job is small.
 
-    Raises ValueError for a start that is not finite, steps outside 0 … 1 000 000, or more steps in all
-    than memory should hold.
+    Raises ValueError for a start that is not finite, steps outside 0 … 1 000 000, seeds that are not one for
+    each run, or more steps in all than memory should hold.
     """
     x, y = surface.start if start is None else start
     if not (np.isfinite(x) and np.isfinite(y)):
@@ -88,9 +89,7 @@ def run(
     if typed and engine == "compiled":
         raise ValueError("a typed formula is not compiled; leave engine at auto, or ask for plain")
     kernel, compiled = (plain.on(surface), False) if typed else _kernel(engine, count * steps)
-    kernel(
-        0,
-        count,
+    before = (
         np.array([switches.RULE_NUMBERS[core.key, core.form] for core in cores], np.int64),
         switches.PROBING_FROM,
         np.tile(np.array([x, y], np.float64), (count, 1)),
@@ -99,7 +98,8 @@ def run(
         -1 if typed else switches.SURFACE_NUMBERS[surface.kernel],
         constants,
         float(noise),
-        noise_key(seed),
+    )
+    after = (
         BOUND,
         stop.gradient_norm**2 if stop.gradient_norm > 0.0 else -1.0,
         stop.loss_change,
@@ -114,12 +114,24 @@ def run(
         np.zeros((around.ASIDE_ROWS, 2)),
         *(positions, losses, gradients, memory, slow, averages, evaluations, steps_taken, codes),
     )
+    for first, last, each_seed in _spans(seed, count):
+        kernel(first, last, *before, noise_key(each_seed), *after)
     evaluations[:, 0] += steps_taken * np.array([bool(core.entry.reads_gradient) for core in cores], np.int64)
     return Trajectories(
         tuple(runs),
         *(positions, losses, gradients, learning_rates, steps_taken, evaluations[:, 0], evaluations[:, 1]),
         *(codes, memory, slow, averages, compiled),
     )
+
+
+def _spans(seed: int | Sequence[int], count: int) -> list[tuple[int, int, int]]:
+    """The runs first … last - 1 that share a seed, as (first, last, seed)."""
+    if isinstance(seed, int | np.integer):
+        return [(0, count, int(seed))]
+    if len(seed) != count:
+        raise ValueError(f"seed must be one number or one for each run; got {len(seed)} for {count} runs")
+    edges = [0, *(r for r in range(1, count) if seed[r] != seed[r - 1]), count]
+    return [(first, last, int(seed[first])) for first, last in pairwise(edges) if last > first]
 
 
 def _learning_rates(runs: Sequence[Run], steps: int, schedule: Multipliers | None) -> Array:
@@ -194,6 +206,11 @@ def _kernel(wanted: str, steps: int) -> tuple[Callable[..., Any], bool]:
         engine.COMPILER.start()
         return plain.paths, False
     return compiled or engine.COMPILER.wait(), True
+
+
+def ready() -> bool:
+    """Whether the engine is compiled."""
+    return engine.COMPILER.kernel is not None
 
 
 def warm_up() -> None:

@@ -187,12 +187,16 @@ class Course:
         return data if self.along is None else data | {"along": self.along.to_data()}
 
 
-def partial_sums(schedule: Schedule, learning_rate: float, steps: int) -> tuple[Array, Array]:
-    """Σ η_k and Σ η_k² over the first 1, 2, … `steps` updates, each (steps,).
+def partial_sums(
+    schedule: Schedule, learning_rate: float, steps: int, horizon: int | None = None
+) -> tuple[Array, Array]:
+    """Σ η_k and Σ η_k² over the first 1, 2, … `horizon` updates, each (horizon,).
 
-    For a schedule that watches the loss these are the sums while nothing has been reduced.
+    `horizon` is the run of `steps` updates itself where it is not given; beyond the run the schedule goes on as its
+    formula does. For a schedule that watches the loss these are the sums while nothing has been reduced.
     """
-    rates = learning_rate * schedule(np.arange(steps, dtype=np.float64), steps)
+    updates = np.arange(steps if horizon is None else horizon, dtype=np.float64)
+    rates = learning_rate * schedule(updates, steps)
     return np.cumsum(rates), np.cumsum(rates**2)
 
 
