@@ -1,5 +1,8 @@
 // The loss against the step, on the stage's clock: a log axis above the minimum, or a signed log axis.
 
+/** @import { Stage } from "./stage.js" */
+/** @import { CurveFrame, Pen, Theme } from "../types" */
+
 import { superscript } from "./numbers.js";
 
 const LEFT = 46;
@@ -8,13 +11,19 @@ const TOP = 10;
 const BOTTOM = 30;
 const FLOOR = 1e-16; // below this a gap to the minimum is rounding
 
-/** Maps a loss to the axis' own unit. */
+/**
+ * Maps a loss to the axis' own unit.
+ * @param {boolean} logarithmic @param {number} value
+ */
 function unit(logarithmic, value) {
   if (logarithmic) return Math.log10(Math.max(value, FLOOR));
   return Math.sign(value) * Math.log10(1 + Math.abs(value));
 }
 
-/** The range of the axis over the visible runs. */
+/**
+ * The range of the axis over the visible runs.
+ * @param {Stage} stage @param {boolean} logarithmic
+ */
 function extent(stage, logarithmic) {
   const count = stage.header.steps + 1;
   let low = Infinity;
@@ -37,21 +46,26 @@ function extent(stage, logarithmic) {
   return [low - room, high + room];
 }
 
+/** @param {number} low @param {number} high @param {number} most */
 function ticks(low, high, most) {
   const rough = (high - low) / most;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= rough);
+  const step = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= rough) ?? 10 * power;
   const first = Math.ceil(low / step) * step;
   return Array.from({ length: Math.max(0, Math.floor((high - first) / step + 1e-9) + 1) }, (_, i) => +(first + i * step).toPrecision(12));
 }
 
+/** @param {boolean} logarithmic @param {number} place */
 function axisLabel(logarithmic, place) {
   if (logarithmic) return "10" + superscript(place);
   const value = Math.sign(place) * (10 ** Math.abs(place) - 1);
   return Math.abs(value) >= 1e4 ? (value < 0 ? "−" : "") + "10" + superscript(Math.round(Math.abs(place))) : String(Math.round(value)).replace("-", "−");
 }
 
-/** The geometry of the curve in a box of this size. */
+/**
+ * The geometry of the curve in a box of this size.
+ * @param {Stage} stage @param {number} width @param {number} height @returns {CurveFrame}
+ */
 export function curveFrame(stage, width, height) {
   const logarithmic = stage.header.has_minimum;
   const [low, high] = extent(stage, logarithmic);
@@ -71,6 +85,7 @@ export function curveFrame(stage, width, height) {
   };
 }
 
+/** @param {Pen} pen @param {Stage} stage @param {CurveFrame} frame @param {Theme} theme */
 function drawAxes(pen, stage, frame, theme) {
   pen.font = `13px ${theme.font}`;
   pen.lineWidth = 1;
@@ -96,6 +111,7 @@ function drawAxes(pen, stage, frame, theme) {
   pen.strokeRect(LEFT + 0.5, TOP + 0.5, frame.width - LEFT - RIGHT - 1, frame.height - TOP - BOTTOM - 1);
 }
 
+/** @param {Pen} pen @param {Stage} stage @param {CurveFrame} frame @param {number} index @param {number} upto */
 function drawLine(pen, stage, frame, index, upto) {
   const count = stage.header.steps + 1;
   const { gaps } = stage.arrays;
@@ -116,7 +132,10 @@ function drawLine(pen, stage, frame, index, upto) {
   pen.stroke();
 }
 
-/** Draws the curves up to the clock, the rest faintly, the tolerance and the cursor. */
+/**
+ * Draws the curves up to the clock, the rest faintly, the tolerance and the cursor.
+ * @param {Pen} pen @param {Stage} stage @param {CurveFrame} frame @param {Theme} theme
+ */
 export function drawCurve(pen, stage, frame, theme) {
   drawAxes(pen, stage, frame, theme);
   pen.save();
@@ -136,7 +155,7 @@ export function drawCurve(pen, stage, frame, theme) {
   }
   pen.lineJoin = "round";
   const shown = stage.visible();
-  shown.sort((a, b) => (a === stage.selected) - (b === stage.selected));
+  shown.sort((a, b) => Number(a === stage.selected) - Number(b === stage.selected));
   for (const i of shown) {
     const run = stage.header.runs[i];
     pen.strokeStyle = run.colors[theme.index];

@@ -1,16 +1,23 @@
 // Builds elements: tag, properties, children.
 
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag @param {Tag} tag @param {Record<string, any>} properties
+ * @param {(Node | string)[]} children @returns {HTMLElementTagNameMap[Tag]}
+ */
 export function element(tag, properties = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
-    if (name in node && name !== "list") node[name] = value;
+    if (name in node && name !== "list") Reflect.set(node, name, value);
     else node.setAttribute(name, value);
   }
   node.append(...children);
   return node;
 }
 
-/** A button. An icon is heard by screen readers as `label`; a text stands for itself and has `label` as its hint. */
+/**
+ * A button. An icon is heard by screen readers as `label`; a text stands for itself and has `label` as its hint.
+ * @param {Node | string} face @param {string} label @param {() => unknown} action
+ */
 export function button(face, label, action, className = "") {
   const name = typeof face === "string" ? {} : { "aria-label": label };
   return element("button", { type: "button", className, title: label, ...name, onclick: action }, face);

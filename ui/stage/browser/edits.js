@@ -1,5 +1,7 @@
 // Sends edits to Python: the newest value of each thing wins, nothing queues, nothing is lost.
 
+/** @import { Edit, SetState } from "../types" */
+
 const SPACING = 40; // ms between two messages while a hand moves
 const IN_FLIGHT = 3; // enough that the server is never idle, few enough that it is never behind
 const LOST_AFTER = 1500; // ms without an answer
@@ -7,19 +9,32 @@ const LOST_AFTER = 1500; // ms without an answer
 export class Edits {
   constructor() {
     this.serial = 0;
+    /** @type {Map<string, { edit: Edit, serial: number | null }>} */
     this.pending = new Map(); // target → edit, until the server says that it has it
+    /** @type {Map<number, number>} */
     this.sentAt = new Map(); // serial → time
     this.last = -Infinity;
-    this.timer = null;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+    this.dirty = false;
+    /** @type {number[]} */
     this.latencies = [];
+    /** @type {SetState} */
+    this.setStateValue = () => {};
+    /** @type {() => string | null} */
+    this.knownLandscape = () => null;
   }
 
+  /** @param {SetState} setStateValue @param {() => string | null} knownLandscape */
   connect(setStateValue, knownLandscape) {
     this.setStateValue = setStateValue;
     this.knownLandscape = knownLandscape;
   }
 
-  /** Asks for one edit; `target` names the thing that it changes. */
+  /**
+   * Asks for one edit; `target` names the thing that it changes.
+   * @param {string} target @param {Edit} edit
+   */
   push(target, edit) {
     this.pending.set(target, { edit, serial: null });
     this.dirty = true;
@@ -27,13 +42,13 @@ export class Edits {
   }
 
   flush() {
-    if (!this.dirty || this.timer !== null) return;
+    if (!this.dirty || this.timer !== undefined) return;
     const now = performance.now();
     for (const [serial, time] of this.sentAt) if (now - time > LOST_AFTER) this.sentAt.delete(serial);
     const wait = this.sentAt.size >= IN_FLIGHT ? SPACING : this.last + SPACING - now; // an answer flushes sooner
     if (wait > 0) {
       this.timer = setTimeout(() => {
-        this.timer = null;
+        this.timer = undefined;
         this.flush();
       }, wait);
       return;
@@ -50,7 +65,10 @@ export class Edits {
     });
   }
 
-  /** Takes the serial number that a message answers; returns whether all edits have arrived. */
+  /**
+   * Takes the serial number that a message answers; returns whether all edits have arrived.
+   * @param {number} serial
+   */
   acknowledge(serial) {
     if (serial > this.serial) this.serial = serial;
     const now = performance.now();
@@ -65,12 +83,13 @@ export class Edits {
     }
     if (this.dirty) {
       clearTimeout(this.timer);
-      this.timer = null;
+      this.timer = undefined;
       this.flush();
     }
     return this.pending.size === 0;
   }
 
+  /** @param {string} target */
   waitsFor(target) {
     return this.pending.has(target);
   }

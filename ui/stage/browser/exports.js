@@ -1,5 +1,8 @@
 // Takes the scene away: a picture with its settings stamped in, and the link.
 
+/** @import { Stage } from "./stage.js" */
+/** @import { Pen, Run } from "../types" */
+
 import { curveFrame, drawCurve } from "./curve.js";
 import { drawSwatch } from "./markers.js";
 import { pretty } from "./numbers.js";
@@ -10,6 +13,7 @@ const MARGIN = 16;
 const TITLE = 54;
 const ROW = 26;
 
+/** @param {Run} run */
 function settings(run) {
   return run.sliders
     .filter((s) => s.name === "learning_rate" || s.value !== s.default)
@@ -17,6 +21,7 @@ function settings(run) {
     .join("  ");
 }
 
+/** @param {string} address @returns {Promise<HTMLImageElement>} */
 function loadImage(address) {
   return new Promise((resolve, reject) => {
     const image = new Image();
@@ -26,7 +31,10 @@ function loadImage(address) {
   });
 }
 
-/** The stage as a canvas at twice the page's resolution: landscape, paths, curves, names and settings. */
+/**
+ * The stage as a canvas at twice the page's resolution: landscape, paths, curves, names and settings.
+ * @param {Stage} stage
+ */
 export async function picture(stage) {
   const { header, theme } = stage;
   const land = await loadImage(await stage.landscape.picture(SCALE));
@@ -38,7 +46,7 @@ export async function picture(stage) {
   const canvas = document.createElement("canvas");
   canvas.width = SCALE * (width + 2 * MARGIN);
   canvas.height = SCALE * (TITLE + height + legendHeight + curveHeight + 2 * MARGIN);
-  const pen = canvas.getContext("2d");
+  const pen = /** @type {Pen} */ (canvas.getContext("2d"));
   pen.scale(SCALE, SCALE);
   pen.fillStyle = theme.background;
   pen.fillRect(0, 0, canvas.width, canvas.height);
@@ -74,6 +82,7 @@ export async function picture(stage) {
   return canvas;
 }
 
+/** @param {string} address @param {string} name */
 function download(address, name) {
   const anchor = document.createElement("a");
   anchor.href = address;
@@ -83,26 +92,21 @@ function download(address, name) {
   anchor.remove();
 }
 
+/** @param {Stage} stage */
 export async function savePng(stage) {
   const canvas = await picture(stage);
+  /** @type {Blob | null} */
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+  if (!blob) throw new Error("the browser could not write it");
   const address = URL.createObjectURL(blob);
   download(address, `descent-lab-${stage.header.surface.key}-step-${Math.floor(stage.clock)}.png`);
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
-/** The address that opens this scene and this view. */
-export function address(stage) {
-  const url = new URL(location.href);
-  url.hash = "";
-  const pairs = [...stage.header.link, ...stage.viewPairs()];
-  // Readable where the query syntax allows it: commas, slashes, colons and tildes stay as they are.
-  const write = (text) => encodeURIComponent(text).replace(/%(2C|2F|3A|7E)/g, decodeURIComponent);
-  url.search = pairs.map(([name, value]) => `${write(name)}=${write(value)}`).join("&");
-  return url.href;
-}
-
-/** Copies text; falls back where the page is not served securely. Returns whether it worked. */
+/**
+ * Copies text; falls back where the page is not served securely. Returns whether it worked.
+ * @param {string} text
+ */
 export async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,13 +1,18 @@
 // The landscape: Plotly draws it once; this maps between its axes and the pixels above it.
 
+/** @import { Arrays, Figure, Frame, Header, Pair, PlotElement, Plotly, Theme } from "../types" */
+/** @typedef {{ figures: Record<string, Figure>, x: Float32Array, y: Float32Array, rows?: Float32Array[] }} Land */
+
+/** @type {Promise<Plotly> | undefined} */
 let loading;
 
+/** @returns {Promise<Plotly>} */
 function loadPlotly() {
   if (window.Plotly) return Promise.resolve(window.Plotly);
   loading ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = new URL("./plotly.min.js", import.meta.url).href;
-    script.onload = () => resolve(window.Plotly);
+    script.onload = () => resolve(/** @type {Plotly} */ (window.Plotly));
     script.onerror = () => reject(new Error("Plotly.js could not be loaded"));
     document.head.append(script);
   });
@@ -15,33 +20,50 @@ function loadPlotly() {
 }
 
 // Landscapes that this page has seen, so that the server need not send one twice.
+/** @type {Map<string, Land>} */
 const SEEN = new Map();
 const MOST_SEEN = 24;
 
+/** @param {string} key @param {Land} land */
 function remember(key, land) {
   SEEN.set(key, land);
-  if (SEEN.size > MOST_SEEN) SEEN.delete(SEEN.keys().next().value);
+  if (SEEN.size > MOST_SEEN) SEEN.delete(String(SEEN.keys().next().value));
 }
 
+/** @param {string} key */
 export const knows = (key) => SEEN.has(key);
 
 export class Landscape {
+  /** @param {HTMLElement} holder @param {() => void} onView */
   constructor(holder, onView) {
     this.holder = holder;
     this.onView = onView;
-    this.plot = holder.appendChild(document.createElement("div"));
+    this.plot = /** @type {PlotElement} */ (holder.appendChild(document.createElement("div")));
     this.plot.className = "stage-plot";
+    /** @type {string | null} */
     this.drawn = null;
+    /** @type {string | null} */
     this.surface = null;
+    this.bound = false;
+    /** @type {Plotly | null} */
+    this.plotly = null;
+    /** @type {[Pair, Pair] | null} */
+    this.home = null;
+    /** @type {any} */
+    this.trace = null;
     this.coarse = matchMedia("(pointer: coarse)").matches;
   }
 
-  /** Takes the landscape of a message; draws it when it, or the theme, is another. */
+  /**
+   * Takes the landscape of a message; draws it when it, or the theme, is another.
+   * @param {Header} header @param {Arrays} arrays @param {Theme} theme
+   */
   async show(header, arrays, theme) {
     const { key, figures } = header.landscape;
     if (figures) {
       const columns = arrays.land_x.length;
-      const rows = arrays.land_z && Array.from(arrays.land_y, (_, i) => arrays.land_z.subarray(i * columns, (i + 1) * columns));
+      const { land_z: heights } = arrays;
+      const rows = heights && Array.from(arrays.land_y, (_, i) => heights.subarray(i * columns, (i + 1) * columns));
       remember(key, { figures, x: arrays.land_x, y: arrays.land_y, rows });
     }
     const land = SEEN.get(key);
@@ -72,11 +94,12 @@ export class Landscape {
   }
 
   ready() {
-    return Boolean(this.bound && this.plot._fullLayout?.xaxis?._length > 0);
+    return this.bound && (this.plot._fullLayout?.xaxis?._length ?? 0) > 0;
   }
 
+  /** @returns {[Pair, Pair] | null} */
   ranges() {
-    if (!this.ready()) return null;
+    if (!this.ready() || !this.plot._fullLayout) return null;
     const { xaxis, yaxis } = this.plot._fullLayout;
     return [[...xaxis.range], [...yaxis.range]];
   }
@@ -84,17 +107,22 @@ export class Landscape {
   /** The zoom, or null while the surface's own view is shown. */
   zoom() {
     const now = this.ranges();
-    if (!now) return null;
-    const close = (a, b, span) => Math.abs(a - b) < 1e-6 * span;
+    if (!now || !this.home) return null;
+    const { home } = this;
+    const close = (/** @type {number} */ a, /** @type {number} */ b, /** @type {number} */ span) => Math.abs(a - b) < 1e-6 * span;
     const same = now.every((range, i) => {
-      const span = Math.abs(this.home[i][1] - this.home[i][0]);
-      return close(range[0], this.home[i][0], span) && close(range[1], this.home[i][1], span);
+      const span = Math.abs(home[i][1] - home[i][0]);
+      return close(range[0], home[i][0], span) && close(range[1], home[i][1], span);
     });
     return same ? null : now;
   }
 
-  /** Affine maps from data to pixels of the holder, and the plot's rectangle. */
+  /**
+   * Affine maps from data to pixels of the holder, and the plot's rectangle.
+   * @returns {Frame}
+   */
   frame() {
+    if (!this.plot._fullLayout) throw new Error("the landscape is not drawn yet");
     const { xaxis, yaxis } = this.plot._fullLayout;
     const scaleX = xaxis._length / (xaxis.range[1] - xaxis.range[0]);
     const scaleY = -yaxis._length / (yaxis.range[1] - yaxis.range[0]);
@@ -110,9 +138,10 @@ export class Landscape {
     };
   }
 
+  /** @param {number} factor */
   scaleView(factor) {
     const ranges = this.ranges();
-    if (!ranges) return;
+    if (!ranges || !this.plotly) return;
     const [x, y] = ranges.map(([low, high]) => {
       const middle = (low + high) / 2;
       const half = ((high - low) / 2) * factor;
@@ -122,13 +151,18 @@ export class Landscape {
   }
 
   reset() {
-    if (this.ready()) this.plotly.relayout(this.plot, { "xaxis.range": [...this.home[0]], "yaxis.range": [...this.home[1]] });
+    if (this.ready() && this.home) this.plotly?.relayout(this.plot, { "xaxis.range": [...this.home[0]], "yaxis.range": [...this.home[1]] });
   }
 
-  /** The landscape alone as a picture of the holder's size. */
+  /**
+   * The landscape alone as a picture of the holder's size.
+   * @param {number} scale
+   */
   picture(scale) {
     const { clientWidth: width, clientHeight: height } = this.holder;
-    const [x, y] = this.ranges();
+    const ranges = this.ranges();
+    if (!ranges || !this.plotly) throw new Error("the landscape is not drawn yet");
+    const [x, y] = ranges;
     const layout = structuredClone(this.plot.layout);
     layout.xaxis.range = x;
     layout.yaxis.range = y;

@@ -1,5 +1,8 @@
 // The runs: who is who, shown or hidden, and whose settings are open.
 
+/** @import { Stage } from "./stage.js" */
+/** @import { Pen, Run, Theme } from "../types" */
+
 import { element } from "./dom.js";
 import { drawSwatch } from "./markers.js";
 import { pretty } from "./numbers.js";
@@ -8,12 +11,16 @@ const WIDTH = 46;
 const HEIGHT = 20;
 
 export class Legend {
+  /** @param {Stage} stage @param {HTMLElement} holder */
   constructor(stage, holder) {
     this.stage = stage;
     this.list = holder.appendChild(element("div", { className: "stage-runs", role: "group", "aria-label": "Optimizers" }));
     this.built = "";
+    /** @type {ReturnType<Legend["row"]>[]} */
+    this.rows = [];
   }
 
+  /** @param {Theme} theme */
   receive(theme) {
     const { stage } = this;
     const wanted = stage.header.runs.map((_, i) => stage.nameOf(i)).join() + theme.name;
@@ -25,12 +32,13 @@ export class Legend {
     this.mark();
   }
 
+  /** @param {Run} run @param {number} i @param {Theme} theme */
   row(run, i, theme) {
     const { stage } = this;
     const shown = element("input", { type: "checkbox", title: `Show or hide (${i + 1})`, "aria-label": `Show ${stage.nameOf(i)}` });
     shown.onchange = () => stage.toggleRun(i);
     const swatch = element("canvas", { width: WIDTH * 2, height: HEIGHT * 2, className: "stage-swatch" });
-    const pen = swatch.getContext("2d");
+    const pen = /** @type {Pen} */ (swatch.getContext("2d"));
     pen.scale(2, 2);
     drawSwatch(pen, run, theme, 3, HEIGHT / 2, WIDTH - 6);
     const loss = element("span", { className: "stage-run-loss" });
@@ -50,7 +58,7 @@ export class Legend {
       row.shown.checked = !this.stage.isHidden(i);
       row.node.classList.toggle("is-hidden", this.stage.isHidden(i));
       row.node.classList.toggle("is-selected", i === this.stage.selected);
-      row.pick.setAttribute("aria-pressed", i === this.stage.selected);
+      row.pick.ariaPressed = String(i === this.stage.selected);
     });
   }
 

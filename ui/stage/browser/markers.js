@@ -1,5 +1,8 @@
 // The marker shapes: heads on the landscape, swatches in the legend.
 
+/** @import { Pen, Run, Theme } from "../types" */
+
+/** @param {number} count @param {number} turn @param {number} inner */
 const around = (count, turn, inner = 1) =>
   Array.from({ length: inner === 1 ? count : 2 * count }, (_, i) => {
     const angle = turn + (2 * Math.PI * i) / (inner === 1 ? count : 2 * count);
@@ -10,6 +13,7 @@ const around = (count, turn, inner = 1) =>
 const UP = -Math.PI / 2;
 const PLUS = [[-0.4, -1], [0.4, -1], [0.4, -0.4], [1, -0.4], [1, 0.4], [0.4, 0.4], [0.4, 1], [-0.4, 1], [-0.4, 0.4], [-1, 0.4], [-1, -0.4], [-0.4, -0.4]];
 
+/** @type {Record<string, number[][]>} */
 const SHAPES = {
   square: around(4, Math.PI / 4),
   triangle: around(3, UP),
@@ -19,7 +23,10 @@ const SHAPES = {
   cross: PLUS,
 };
 
-/** The outline of a marker of this radius around (x, y). */
+/**
+ * The outline of a marker of this radius around (x, y).
+ * @param {string} shape @param {number} x @param {number} y @param {number} radius
+ */
 export function markerPath(shape, x, y, radius) {
   const path = new Path2D();
   const corners = SHAPES[shape];
@@ -33,7 +40,10 @@ export function markerPath(shape, x, y, radius) {
   return path;
 }
 
-/** Draws a line sample with its marker, the optimizer's mark in legends. */
+/**
+ * Draws a line sample with its marker, the optimizer's mark in legends.
+ * @param {Pen} pen @param {Run} run @param {Theme} theme @param {number} x @param {number} y @param {number} width
+ */
 export function drawSwatch(pen, run, theme, x, y, width) {
   pen.save();
   pen.strokeStyle = pen.fillStyle = run.colors[theme.index];

@@ -1,14 +1,20 @@
 // How numbers are written, and how sliders move along linear, log and complement scales.
 
+/** @import { Spec } from "../types" */
+
 const TINY = 1e-12; // where a log slider that may be 0 begins
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
+/** @param {number} whole */
 export function superscript(whole) {
   return [...String(whole)].map((c) => (c === "-" ? "⁻" : SUPERSCRIPTS[+c])).join("");
 }
 
-/** A number for reading: few digits, powers of ten where they are shorter. */
+/**
+ * A number for reading: few digits, powers of ten where they are shorter.
+ * @param {number | string | null | undefined} value @param {number} digits
+ */
 export function pretty(value, digits = 4) {
   if (typeof value === "string") return value;
   if (value === null || value === undefined) return "—";
@@ -24,7 +30,10 @@ export function pretty(value, digits = 4) {
   return String(+value.toPrecision(digits)).replace("-", "−");
 }
 
-/** Where on its track (0 … 1) a slider stands for a value. */
+/**
+ * Where on its track (0 … 1) a slider stands for a value.
+ * @param {Pick<Spec, "low" | "high" | "scale">} spec @param {number} value
+ */
 export function position({ low, high, scale }, value) {
   let place;
   if (scale === "log") {
@@ -38,7 +47,10 @@ export function position({ low, high, scale }, value) {
   return Math.min(1, Math.max(0, place));
 }
 
-/** The value at a place on the track, rounded to what its label shows. */
+/**
+ * The value at a place on the track, rounded to what its label shows.
+ * @param {Pick<Spec, "low" | "high" | "scale" | "kind">} spec @param {number} place
+ */
 export function valueAt({ low, high, scale, kind }, place) {
   let value;
   if (scale === "log") {

@@ -1,23 +1,33 @@
 // The hand on the landscape: click or drag the start, and read what is under the pointer.
 
+/** @import { Stage } from "./stage.js" */
+/** @import { Pair, Place } from "../types" */
+
 import { element } from "./dom.js";
 import { pretty } from "./numbers.js";
 
+/** @type {Record<string, number>} */
 const GRAB = { mouse: 16, pen: 20, touch: 28 }; // pixels around the start that take hold of it
 const CLICK = 5; // pixels that a click may wander
 const DOUBLE = 260; // ms in which a second click makes it a double click
 const NEAR = 12; // pixels from a path that show its tooltip
 
 export class Pointer {
+  /** @param {Stage} stage @param {HTMLElement} area */
   constructor(stage, area) {
     this.stage = stage;
     this.area = area;
     this.tip = area.appendChild(element("div", { className: "stage-tip", hidden: true }));
-    const listen = (name, act) => area.addEventListener(name, act, { capture: true });
+    const listen = (/** @type {string} */ name, /** @type {(event: any) => void} */ act) => area.addEventListener(name, act, { capture: true });
+    /** @type {{ at: Place, id: number } | null} */
+    this.pressed = null;
+    this.dragging = this.grabbed = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.waiting = undefined;
     listen("pointerdown", (event) => this.down(event));
     listen("pointermove", (event) => this.move(event));
     // Plotly lays a cover over the page while a button is down, so the release is heard at the window.
-    this.onUp = (event) => this.up(event);
+    this.onUp = (/** @type {PointerEvent} */ event) => this.up(event);
     window.addEventListener("pointerup", this.onUp, { capture: true });
     window.addEventListener("pointercancel", this.onUp, { capture: true });
     listen("mousedown", (event) => this.dragging && event.stopPropagation());
@@ -25,24 +35,28 @@ export class Pointer {
     area.addEventListener("pointerleave", () => (this.tip.hidden = true));
   }
 
+  /** @param {PointerEvent} event */
   at(event) {
     const box = this.area.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   }
 
+  /** @param {Place} at */
   inside({ x, y }) {
     if (!this.stage.landscape.ready()) return false;
     const frame = this.stage.landscape.frame();
     return x >= frame.left && x <= frame.left + frame.width && y >= frame.top && y <= frame.top + frame.height;
   }
 
+  /** @param {Place} at @param {string} kind */
   holds(at, kind) {
     const start = this.stage.startPixels(this.stage.landscape.frame());
     return Math.hypot(at.x - start.x, at.y - start.y) <= (GRAB[kind] ?? GRAB.mouse);
   }
 
+  /** @param {PointerEvent} event */
   down(event) {
-    if (event.button !== 0 || event.target.closest("button")) return;
+    if (event.button !== 0 || /** @type {Element} */ (event.target).closest("button")) return;
     const at = this.at(event);
     if (!this.inside(at)) return;
     this.pressed = { at, id: event.pointerId };
@@ -55,6 +69,7 @@ export class Pointer {
     }
   }
 
+  /** @param {PointerEvent} event */
   move(event) {
     const at = this.at(event);
     if (this.dragging) {
@@ -69,6 +84,7 @@ export class Pointer {
     else this.tip.hidden = true;
   }
 
+  /** @param {PointerEvent} event */
   up(event) {
     if (!this.pressed) return;
     const at = this.at(event);
@@ -85,17 +101,20 @@ export class Pointer {
     this.pressed = null;
   }
 
-  /** One click sets the start, two show the whole view: the first waits to see whether a second follows. */
+  /**
+   * One click sets the start, two show the whole view: the first waits to see whether a second follows.
+   * @param {Place} at
+   */
   click(at) {
     if (this.waiting) {
       clearTimeout(this.waiting);
-      this.waiting = null;
+      this.waiting = undefined;
       this.stage.landscape.reset();
       return;
     }
     const target = this.toData(at);
     this.waiting = setTimeout(() => {
-      this.waiting = null;
+      this.waiting = undefined;
       this.stage.moveStart(target, true);
     }, DOUBLE);
   }
@@ -106,19 +125,23 @@ export class Pointer {
     window.removeEventListener("pointercancel", this.onUp, { capture: true });
   }
 
-  /** Data coordinates under a pixel, rounded to what a pixel can tell. */
+  /**
+   * Data coordinates under a pixel, rounded to what a pixel can tell.
+   * @param {Place} at @returns {Pair}
+   */
   toData({ x, y }) {
     const frame = this.stage.landscape.frame();
-    const round = (value, scale) => {
+    const round = (/** @type {number} */ value, /** @type {number} */ scale) => {
       const unit = 10 ** Math.floor(Math.log10(Math.abs(1 / scale)) - 0.3);
       return +(Math.round(value / unit) * unit).toPrecision(12);
     };
-    const clamped = (value, low, span) => Math.min(Math.max(value, low), low + span);
+    const clamped = (/** @type {number} */ value, /** @type {number} */ low, /** @type {number} */ span) => Math.min(Math.max(value, low), low + span);
     const dataX = (clamped(x, frame.left, frame.width) - frame.offsetX) / frame.scaleX;
     const dataY = (clamped(y, frame.top, frame.height) - frame.offsetY) / frame.scaleY;
     return [round(dataX, frame.scaleX), round(dataY, frame.scaleY)];
   }
 
+  /** @param {Place} at */
   hover(at) {
     const found = this.nearest(at);
     if (!found) {
@@ -142,6 +165,7 @@ export class Pointer {
     this.tip.style.transform = `translate(${Math.max(0, left)}px, ${Math.max(0, at.y - this.tip.offsetHeight - 8)}px)`;
   }
 
+  /** @param {Place} at */
   nearest({ x, y }) {
     let best = NEAR;
     let found = null;

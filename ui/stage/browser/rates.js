@@ -1,11 +1,15 @@
 // The learning rate of every run against the step, under the loss on the same time axis; a log axis.
 
+/** @import { Stage } from "./stage.js" */
+/** @import { Pen, Theme } from "../types" */
+
 import { pretty } from "./numbers.js";
 
 const LEFT = 46;
 const RIGHT = 10;
 const EDGE = 8;
 
+/** @param {Stage} stage */
 function extent(stage) {
   const { steps } = stage.header;
   let low = Infinity;
@@ -22,11 +26,12 @@ function extent(stage) {
   return [Math.max(Math.log10(low), Math.log10(high) - 5), Math.log10(high)];
 }
 
+/** @param {Pen} pen @param {Stage} stage @param {number} width @param {number} height @param {Theme} theme */
 export function drawRates(pen, stage, width, height, theme) {
   const { steps, runs } = stage.header;
   const [low, high] = extent(stage);
-  const x = (t) => LEFT + ((width - LEFT - RIGHT) * t) / Math.max(steps, 1);
-  const y = (rate) => height - EDGE - ((height - 2 * EDGE) * (Math.max(Math.log10(rate), low - 1) - low)) / (high - low);
+  const x = (/** @type {number} */ t) => LEFT + ((width - LEFT - RIGHT) * t) / Math.max(steps, 1);
+  const y = (/** @type {number} */ rate) => height - EDGE - ((height - 2 * EDGE) * (Math.max(Math.log10(rate), low - 1) - low)) / (high - low);
   pen.strokeStyle = theme.quiet;
   pen.lineWidth = 1;
   pen.strokeRect(LEFT + 0.5, 0.5, width - LEFT - RIGHT - 1, height - 1);

@@ -1,30 +1,40 @@
 // The stage: holds the scene's picture and the clock, and repaints what depends on them.
 
+/** @import { Arrays, Component, CurveFrame, Edit, Frame, Header, Pair, SetState, Theme, Trail } from "../types" */
+
+import { address } from "./address.js";
+import { fit } from "./canvas.js";
 import { curveFrame, drawCurve } from "./curve.js";
 import { button, element } from "./dom.js";
 import { Edits } from "./edits.js";
-import { address, copy, savePng } from "./exports.js";
+import { copy, savePng } from "./exports.js";
 import { icon } from "./icons.js";
 import { knows, Landscape } from "./landscape.js";
 import { Legend } from "./legend.js";
 import { unpack } from "./message.js";
-import { drawRates } from "./rates.js";
+import { idsOf, nameOf } from "./naming.js";
 import { Pointer } from "./pointer.js";
+import { drawRates } from "./rates.js";
 import { Table } from "./table.js";
 import { readTheme } from "./theme.js";
 import { drawTrails, project, projectCompanions } from "./trails.js";
 import { Transport } from "./transport.js";
 import { Tuner } from "./tuner.js";
 
+/** @type {WeakMap<HTMLElement, Stage>} */
 const STAGES = new WeakMap();
 
-/** Called by the page for every message and every change of theme. */
+/**
+ * Called by the page for every message and every change of theme.
+ * @param {Component} component
+ */
 export function update({ data, parentElement, setStateValue }) {
   let stage = STAGES.get(parentElement);
-  if (!stage) STAGES.set(parentElement, (stage = new Stage(parentElement.querySelector(".stage"))));
+  if (!stage) STAGES.set(parentElement, (stage = new Stage(/** @type {HTMLElement} */ (parentElement.querySelector(".stage")))));
   stage.receive(data, setStateValue);
 }
 
+/** @param {HTMLElement} parentElement */
 export function unmount(parentElement) {
   STAGES.get(parentElement)?.remove();
   STAGES.delete(parentElement);
@@ -35,11 +45,33 @@ function addStyles() {
   if (!document.querySelector(`link[href="${href}"]`)) document.head.append(element("link", { rel: "stylesheet", href }));
 }
 
-class Stage {
+export class Stage {
+  /** @type {Header} The newest message; there is none before the first. */
+  header;
+  /** @type {Arrays} */
+  arrays;
+  /** @type {Theme} */
+  theme;
+  /** @type {Trail[] | null} */
+  trails = null;
+  /** @type {Trail[]} */
+  companions = [];
+  /** @type {CurveFrame | null} */
+  curveGeometry = null;
+  /** @type {Pair | null} */
+  draggedStart = null;
+  /** @type {number | null} */
+  request = null;
+  selectedId = "";
+  /** @type {Uint8Array | null} The bytes of the newest message. */
+  received = null;
+
+  /** @param {HTMLElement} root */
   constructor(root) {
     addStyles();
     this.root = root;
     this.edits = new Edits();
+    /** @type {Set<string>} */
     this.hidden = new Set();
     this.selected = 0;
     this.clock = 0;
@@ -83,7 +115,7 @@ class Stage {
 
   takeAway() {
     const png = button("Save PNG", "Save what is shown as a picture", async () => {
-      await savePng(this).catch((error) => this.say(`The picture could not be made: ${error.message}.`));
+      await savePng(this).catch((/** @type {Error} */ error) => this.say(`The picture could not be made: ${error.message}.`));
     });
     const link = button("Copy link", "Copy a link that opens this scene", async () => {
       const text = address(this);
@@ -93,7 +125,8 @@ class Stage {
   }
 
   scrubOnCurve() {
-    const seek = (event) => {
+    const seek = (/** @type {PointerEvent} */ event) => {
+      if (!this.curveGeometry) return;
       const box = this.curve.getBoundingClientRect();
       this.transport.seek(Math.round(this.curveGeometry.stepAt(event.clientX - box.left)));
     };
@@ -105,13 +138,14 @@ class Stage {
     this.curve.addEventListener("pointermove", (event) => event.buttons && seek(event));
   }
 
+  /** @param {Uint8Array<ArrayBuffer>} data @param {SetState} setStateValue */
   receive(data, setStateValue) {
     const first = !this.header;
     this.theme = readTheme(this.root);
     this.root.dataset.theme = this.theme.name;
     if (data !== this.received) {
       this.received = data;
-      const before = this.header && { steps: this.header.steps, ids: this.ids() };
+      const before = first ? undefined : { steps: this.header.steps, ids: this.ids() };
       Object.assign(this, unpack(data));
       this.edits.connect(setStateValue, () => (knows(this.header.landscape.key) ? this.header.landscape.key : null));
       const settled = this.edits.acknowledge(this.header.serial);
@@ -132,7 +166,10 @@ class Stage {
     this.scheduleAddress();
   }
 
-  /** Keeps clock, hidden and selected runs through a change; at first takes them from the scene. */
+  /**
+   * Keeps clock, hidden and selected runs through a change; at first takes them from the scene.
+   * @param {{ steps: number, ids: string[] } | undefined} before @param {boolean} first
+   */
   adopt(before, first) {
     const { view, steps, runs } = this.header;
     this.transport.receive(this.header, first);
@@ -146,35 +183,23 @@ class Stage {
       this.clock = view.step ?? (still ? steps : 0);
       this.transport.pause();
       if (view.step === null && !still && runs.length) this.transport.play();
-    } else if (before.steps !== steps) {
+    } else if (before && before.steps !== steps) {
       this.clock = this.clock >= before.steps ? steps : Math.min(this.clock, steps);
     }
-    if (!ids.includes(this.selectedId)) this.selectedId = ids.find((id) => !before?.ids.includes(id)) ?? ids.at(-1);
+    if (!ids.includes(this.selectedId)) this.selectedId = ids.find((id) => !before?.ids.includes(id)) ?? ids.at(-1) ?? "";
     this.selected = Math.max(0, ids.indexOf(this.selectedId));
   }
 
-  /** A name per run that survives others coming and going. */
   ids() {
-    const seen = new Map();
-    return this.header.runs.map(({ key }) => {
-      const n = seen.get(key) ?? 0;
-      seen.set(key, n + 1);
-      return `${key} ${n}`;
-    });
+    return idsOf(this.header.runs);
   }
 
+  /** @param {number} i */
   nameOf(i) {
-    const run = this.header.runs[i];
-    const kin = this.header.runs.filter((other) => other.key === run.key);
-    const twins = kin.filter((other) => other.form === run.form);
-    const plain = kin.length === twins.length && run.form === run.forms[0][0];
-    const form = plain ? "" : ` · ${run.forms.find(([key]) => key === run.form)[1].replace(/ \(.*/, "")}`;
-    const number = twins.indexOf(run) ? ` (${twins.indexOf(run) + 1})` : "";
-    // Clipping changes what a path means: whoever reads a name must see it.
-    const clipped = run.options.some((option) => option.name.startsWith("clip") && option.value > 0) ? " · clipped" : "";
-    return run.name + form + number + clipped;
+    return nameOf(this.header.runs, i);
   }
 
+  /** @param {number} i */
   isHidden(i) {
     return this.hidden.has(this.ids()[i]);
   }
@@ -184,6 +209,7 @@ class Stage {
     return ids.map((_, i) => i).filter((i) => !this.hidden.has(ids[i]));
   }
 
+  /** @param {number} i */
   toggleRun(i) {
     const id = this.ids()[i];
     if (!this.hidden.delete(id)) this.hidden.add(id);
@@ -195,6 +221,7 @@ class Stage {
     this.invalidate();
   }
 
+  /** @param {number} i */
   select(i) {
     this.selectedId = this.ids()[i];
     this.selected = i;
@@ -208,6 +235,7 @@ class Stage {
     return this.draggedStart ?? this.header.start;
   }
 
+  /** @param {Frame} frame */
   startPixels(frame) {
     const [x, y] = this.start();
     const flat = this.header.surface.dimensions === 1;
@@ -215,7 +243,10 @@ class Stage {
     return { x: x * frame.scaleX + frame.offsetX, y: height * frame.scaleY + frame.offsetY };
   }
 
-  /** The drawn curve's height at x, for losses of one variable. */
+  /**
+   * The drawn curve's height at x, for losses of one variable.
+   * @param {number} x @returns {number}
+   */
   lossAt(x) {
     const { x: xs, y: ys } = this.landscape.trace;
     const place = ((x - xs[0]) / (xs[xs.length - 1] - xs[0])) * (xs.length - 1);
@@ -223,6 +254,7 @@ class Stage {
     return ys[i] + (ys[i + 1] - ys[i]) * (place - i);
   }
 
+  /** @param {Pair} at @param {boolean} send */
   moveStart([x, y], send) {
     const flat = this.header.surface.dimensions === 1;
     this.draggedStart = [x, flat ? 0 : y];
@@ -231,10 +263,12 @@ class Stage {
     this.invalidate();
   }
 
+  /** @param {string} target @param {Edit} edit */
   push(target, edit) {
     this.edits.push(target, edit);
   }
 
+  /** @param {string} text */
   say(text) {
     this.notice.textContent = text;
     this.notice.hidden = false;
@@ -265,19 +299,6 @@ class Stage {
     this.addressTimer = setTimeout(() => {
       if (this.root.isConnected && !this.transport.playing) history.replaceState(history.state, "", address(this));
     }, 400);
-  }
-
-  viewPairs() {
-    const pairs = [];
-    const zoom = this.landscape.zoom();
-    if (zoom) pairs.push(["zoom", zoom.flat().map((edge) => String(+edge.toPrecision(6))).join(",")]);
-    pairs.push(["at", String(Math.floor(this.clock + 1e-9))]);
-    if (this.transport.speed !== 1) pairs.push(["speed", String(this.transport.speed)]);
-    if (this.transport.loop) pairs.push(["loop", "1"]);
-    const hidden = this.header.runs.map((_, i) => i).filter((i) => this.isHidden(i));
-    if (hidden.length) pairs.push(["hidden", hidden.join(",")]);
-    if (this.header.runs.length) pairs.push(["selected", String(this.selected)]);
-    return pairs;
   }
 
   invalidate() {
@@ -314,22 +335,6 @@ class Stage {
     this.landscape.remove();
     this.pointer.remove();
     clearTimeout(this.addressTimer);
-    cancelAnimationFrame(this.request);
+    if (this.request !== null) cancelAnimationFrame(this.request);
   }
-}
-
-/** Sizes a canvas to its box in device pixels, clears it, and returns its pen in page pixels. */
-function fit(canvas, box) {
-  const scale = window.devicePixelRatio || 1;
-  const { clientWidth: width, clientHeight: height } = box;
-  if (canvas.width !== Math.round(width * scale) || canvas.height !== Math.round(height * scale)) {
-    canvas.width = Math.round(width * scale);
-    canvas.height = Math.round(height * scale);
-    canvas.style.width = `${width}px`;
-    canvas.style.height = `${height}px`;
-  }
-  const pen = canvas.getContext("2d");
-  pen.setTransform(scale, 0, 0, scale, 0, 0);
-  pen.clearRect(0, 0, width, height);
-  return pen;
 }

@@ -1,14 +1,18 @@
 // The result table: the race in numbers, and its text alternative.
 
+/** @import { Stage } from "./stage.js" */
+/** @import { Run, Theme } from "../types" */
+
 import { element } from "./dom.js";
 import { pretty } from "./numbers.js";
 
 export class Table {
+  /** @param {Stage} stage @param {HTMLElement} holder */
   constructor(stage, holder) {
     this.stage = stage;
     this.body = element("tbody");
     this.arrived = element("th", { scope: "col" });
-    const column = (text, title) => element("th", { scope: "col", title }, text);
+    const column = (/** @type {string} */ text, /** @type {string} */ title) => element("th", { scope: "col", title }, text);
     const head = element(
       "tr",
       {},
@@ -22,6 +26,7 @@ export class Table {
     holder.append(element("table", { className: "stage-table" }, element("caption", { className: "stage-hidden" }, "Results of the race"), element("thead", {}, head), this.body));
   }
 
+  /** @param {Theme} theme */
   receive(theme) {
     const { header } = this.stage;
     this.arrived.textContent = `Steps to ${pretty(header.tolerance)}`;
@@ -31,9 +36,11 @@ export class Table {
     this.body.replaceChildren(...header.runs.map((run, i) => this.row(run, i, theme, losses[i] === best && Number.isFinite(best))));
   }
 
+  /** @param {Run} run @param {number} i @param {Theme} theme @param {boolean} best */
   row(run, i, theme, best) {
-    const name = element("th", { scope: "row" }, element("span", { className: "stage-dot" }), this.stage.nameOf(i));
-    name.firstChild.style.background = run.colors[theme.index];
+    const dot = element("span", { className: "stage-dot" });
+    dot.style.background = run.colors[theme.index];
+    const name = element("th", { scope: "row" }, dot, this.stage.nameOf(i));
     const distance = run.distance === null ? "—" : pretty(run.distance, 3) + (run.nearest === "local" ? " (local)" : "");
     const status = element("td", { className: `is-${run.status}`, title: run.reason }, sentence(run));
     return element(
@@ -49,6 +56,7 @@ export class Table {
   }
 }
 
+/** @param {Run} run */
 function sentence({ status, reason, taken }) {
   if (status === "diverged") return `✕ diverged: ${reason}`;
   if (status === "converged") return `✓ converged after ${taken} steps`;

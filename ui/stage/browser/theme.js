@@ -1,15 +1,20 @@
 // The page's colours, as Streamlit hands them down.
 
+/** @import { Theme } from "../types" */
+
+/** @param {string} color */
 function channels(color) {
-  const probe = document.createElement("canvas").getContext("2d");
+  const probe = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   probe.fillStyle = color;
-  const hex = probe.fillStyle.startsWith("#") ? probe.fillStyle : "#ffffff";
+  const read = String(probe.fillStyle);
+  const hex = read.startsWith("#") ? read : "#ffffff";
   return [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16) / 255);
 }
 
+/** @param {Element} node @returns {Theme} */
 export function readTheme(node) {
   const css = getComputedStyle(node);
-  const take = (name, otherwise) => css.getPropertyValue(name).trim() || otherwise;
+  const take = (/** @type {string} */ name, /** @type {string} */ otherwise) => css.getPropertyValue(name).trim() || otherwise;
   const background = take("--st-background-color", "#ffffff");
   const [red, green, blue] = channels(background);
   const dark = 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.5;

@@ -1,22 +1,35 @@
 // The paths above the landscape: trails, heads, start, minima, and what happens outside the view.
 
+/** @import { Stage } from "./stage.js" */
+/** @import { Frame, Head, Pen, Place, Run, Theme, Trail } from "../types" */
+
 import { markerPath } from "./markers.js";
 
 const FAR = 20000; // pixels; a canvas loses precision further out
 const NEAR = 0.35; // pixels; points closer than this to the last one add nothing to a line
 
-/** One run in pixels: the points worth drawing and the step of each. */
+/**
+ * One run in pixels: the points worth drawing and the step of each.
+ * @param {Stage} stage @param {number} index @param {Frame} frame
+ */
 export function project(stage, index, frame) {
   const { header, arrays } = stage;
   return projectPath(stage, arrays.positions, index, header.runs[index].taken, frame);
 }
 
-/** The paths that go with runs (slow weights, averages), in pixels. */
+/**
+ * The paths that go with runs (slow weights, averages), in pixels.
+ * @param {Stage} stage @param {Frame} frame
+ */
 export function projectCompanions(stage, frame) {
   const { companions, runs } = stage.header;
   return companions.map(([run], i) => projectPath(stage, stage.arrays.companions, i, runs[run].taken, frame));
 }
 
+/**
+ * @param {Stage} stage @param {Float32Array} positions @param {number} index @param {number} last
+ * @param {Frame} frame @returns {Trail}
+ */
 function projectPath(stage, positions, index, last, frame) {
   const { header, arrays } = stage;
   const count = header.steps + 1;
@@ -24,6 +37,7 @@ function projectPath(stage, positions, index, last, frame) {
   const xs = [];
   const ys = [];
   const steps = [];
+  /** @type {number[] | null} */
   let before = null;
   for (let t = 0; t <= last; t++) {
     const at = index * count + t;
@@ -39,7 +53,7 @@ function projectPath(stage, positions, index, last, frame) {
       px = before[0] + (px - before[0]) * share;
       py = before[1] + (py - before[1]) * share;
     }
-    if (t === 0 || t === last || Math.hypot(px - before[0], py - before[1]) >= NEAR) {
+    if (!before || t === last || Math.hypot(px - before[0], py - before[1]) >= NEAR) {
       xs.push(px);
       ys.push(py);
       steps.push(t);
@@ -50,7 +64,10 @@ function projectPath(stage, positions, index, last, frame) {
   return { xs, ys, steps, end: steps.length - 1 };
 }
 
-/** The place of a run at a step between two points, in pixels. */
+/**
+ * The place of a run at a step between two points, in pixels.
+ * @param {Trail} trail @param {number} clock @returns {Head}
+ */
 export function headOf(trail, clock) {
   const { xs, ys, steps, end } = trail;
   if (clock >= steps[end]) return { x: xs[end], y: ys[end], upto: end };
@@ -65,6 +82,7 @@ export function headOf(trail, clock) {
   return { x: xs[low] + (xs[high] - xs[low]) * share, y: ys[low] + (ys[high] - ys[low]) * share, upto: low };
 }
 
+/** @param {Pen} pen @param {Trail} trail @param {number} upto @param {Place} [head] */
 function stroke(pen, trail, upto, head) {
   pen.beginPath();
   pen.moveTo(trail.xs[0], trail.ys[0]);
@@ -73,6 +91,10 @@ function stroke(pen, trail, upto, head) {
   pen.stroke();
 }
 
+/**
+ * @param {Pen} pen @param {Run} run @param {Trail} trail @param {Head} head @param {Theme} theme
+ * @param {boolean} selected
+ */
 function drawTrail(pen, run, trail, head, theme, selected) {
   pen.lineJoin = pen.lineCap = "round";
   const color = run.colors[theme.index];
@@ -92,11 +114,14 @@ function drawTrail(pen, run, trail, head, theme, selected) {
   pen.setLineDash([]);
 }
 
-/** A companion is a thin light line in its run's colour, with an open ring at its head. */
+/**
+ * A companion is a thin light line in its run's colour, with an open ring at its head.
+ * @param {Pen} pen @param {Run} run @param {Trail} trail @param {number} clock @param {Theme} theme
+ */
 function drawCompanion(pen, run, trail, clock, theme) {
   if (trail.end < 0) return;
   const head = headOf(trail, clock);
-  for (const [width, color] of [[4.4, theme.casing], [1.8, run.colors[theme.index]]]) {
+  for (const { width, color } of [{ width: 4.4, color: theme.casing }, { width: 1.8, color: run.colors[theme.index] }]) {
     pen.lineWidth = width;
     pen.strokeStyle = color;
     pen.setLineDash(width > 2 ? [] : [1, 4]);
@@ -111,6 +136,7 @@ function drawCompanion(pen, run, trail, clock, theme) {
   pen.stroke();
 }
 
+/** @param {Pen} pen @param {Run} run @param {Head} head @param {Theme} theme @param {boolean} selected */
 function drawHead(pen, run, head, theme, selected) {
   const mark = markerPath(run.marker, head.x, head.y, selected ? 8.5 : 7);
   pen.lineWidth = 3.4;
@@ -120,8 +146,9 @@ function drawHead(pen, run, head, theme, selected) {
   pen.fill(mark);
 }
 
+/** @param {Pen} pen @param {number} x @param {number} y @param {string} color @param {string} casing */
 function cross(pen, x, y, color, casing) {
-  for (const [width, style] of [[7, casing], [3.4, color]]) {
+  for (const { width, style } of [{ width: 7, style: casing }, { width: 3.4, style: color }]) {
     pen.lineWidth = width;
     pen.strokeStyle = style;
     pen.beginPath();
@@ -133,6 +160,10 @@ function cross(pen, x, y, color, casing) {
   }
 }
 
+/**
+ * @param {Pen} pen @param {string} text @param {number} x @param {number} y @param {string} color
+ * @param {Theme} theme @param {Frame} frame
+ */
 function label(pen, text, x, y, color, theme, frame) {
   pen.font = `600 13px ${theme.font}`;
   const width = pen.measureText(text).width;
@@ -147,7 +178,10 @@ function label(pen, text, x, y, color, theme, frame) {
   return { left, top: base - 14, right: left + width, bottom: base + 4 };
 }
 
-/** Where the line from the middle of the view to a point leaves the view. */
+/**
+ * Where the line from the middle of the view to a point leaves the view.
+ * @param {Frame} frame @param {number} x @param {number} y
+ */
 function edge(frame, x, y) {
   const middleX = frame.left + frame.width / 2;
   const middleY = frame.top + frame.height / 2;
@@ -157,6 +191,7 @@ function edge(frame, x, y) {
   return { x: middleX + dx * share, y: middleY + dy * share, angle: Math.atan2(dy, dx) };
 }
 
+/** @param {Pen} pen @param {Run} run @param {Place & { angle: number }} at @param {Theme} theme */
 function drawEdge(pen, run, at, theme) {
   pen.save();
   pen.translate(at.x, at.y);
@@ -174,9 +209,11 @@ function drawEdge(pen, run, at, theme) {
   pen.restore();
 }
 
+/** @param {Pen} pen @param {Stage} stage @param {Frame} frame @param {Theme} theme */
 function drawLandmarks(pen, stage, frame, theme) {
   const flat = stage.header.surface.dimensions === 1;
-  const place = (x, y, f) => [x * frame.scaleX + frame.offsetX, (flat ? f : y) * frame.scaleY + frame.offsetY];
+  /** @returns {[number, number]} */
+  const place = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ f) => [x * frame.scaleX + frame.offsetX, (flat ? f : y) * frame.scaleY + frame.offsetY];
   pen.lineWidth = 2;
   pen.strokeStyle = theme.ink;
   pen.fillStyle = theme.background;
@@ -196,6 +233,7 @@ function drawLandmarks(pen, stage, frame, theme) {
   pen.globalAlpha = 1;
 }
 
+/** @param {Pen} pen @param {Stage} stage @param {Frame} frame @param {Theme} theme */
 function drawStart(pen, stage, frame, theme) {
   const at = stage.startPixels(frame);
   pen.lineWidth = 5;
@@ -212,7 +250,11 @@ function drawStart(pen, stage, frame, theme) {
   pen.fill();
 }
 
-/** Draws everything that moves, at the stage's clock, into a pen whose unit is a pixel of the page. */
+/**
+ * Draws everything that moves, at the stage's clock, into a pen whose unit is a pixel of the page.
+ * @param {Pen} pen @param {Stage} stage @param {Frame} frame @param {Trail[]} trails @param {Theme} theme
+ * @param {Trail[]} companions
+ */
 export function drawTrails(pen, stage, frame, trails, theme, companions = []) {
   pen.save();
   pen.beginPath();
@@ -221,7 +263,8 @@ export function drawTrails(pen, stage, frame, trails, theme, companions = []) {
   drawLandmarks(pen, stage, frame, theme);
   const shown = stage.visible().filter((i) => trails[i].end >= 0);
   // The selected run is drawn last, above the others.
-  shown.sort((a, b) => (a === stage.selected) - (b === stage.selected));
+  shown.sort((a, b) => Number(a === stage.selected) - Number(b === stage.selected));
+  /** @type {Map<number, Head>} */
   const heads = new Map();
   for (const i of shown) {
     const head = headOf(trails[i], stage.clock);
@@ -235,7 +278,7 @@ export function drawTrails(pen, stage, frame, trails, theme, companions = []) {
   drawStart(pen, stage, frame, theme);
   for (const i of shown) {
     const run = stage.header.runs[i];
-    const head = heads.get(i);
+    const head = /** @type {Head} */ (heads.get(i));
     const inside =
       head.x >= frame.left && head.x <= frame.left + frame.width && head.y >= frame.top && head.y <= frame.top + frame.height;
     const diverged = run.status === "diverged" && stage.clock >= run.taken;
@@ -252,7 +295,10 @@ export function drawTrails(pen, stage, frame, trails, theme, companions = []) {
   pen.restore();
 }
 
-/** Names who diverged and when, in the corner where no path ends. */
+/**
+ * Names who diverged and when, in the corner where no path ends.
+ * @param {Pen} pen @param {Stage} stage @param {Frame} frame @param {Theme} theme
+ */
 function drawDivergence(pen, stage, frame, theme) {
   const gone = stage.visible().filter((i) => stage.header.runs[i].status === "diverged" && stage.clock >= stage.header.runs[i].taken);
   gone.slice(0, 6).forEach((i, row) => {

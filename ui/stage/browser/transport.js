@@ -1,14 +1,19 @@
 // Play, pause, step, scrub, speed, loop, and the keys that do the same.
 
+/** @import { Stage } from "./stage.js" */
+/** @import { Header } from "../types" */
+
+import { advance, shownStep } from "./clock.js";
 import { button, element } from "./dom.js";
 import { icon } from "./icons.js";
 
-const RACE = 7000; // ms for a whole race at speed 1
-
 export class Transport {
+  /** @param {Stage} stage @param {HTMLElement} holder */
   constructor(stage, holder) {
     this.stage = stage;
     this.playing = false;
+    /** @type {number | null} */
+    this.before = null;
     this.speed = 1;
     this.loop = false;
     this.playButton = button(icon("play"), "Play (space)", () => this.toggle(), "stage-play");
@@ -32,23 +37,25 @@ export class Transport {
       this.speedSelect,
       this.loopButton,
     );
-    this.onKey = (event) => this.key(event);
+    this.onKey = (/** @type {KeyboardEvent} */ event) => this.key(event);
     document.addEventListener("keydown", this.onKey);
   }
 
+  /** @param {Header} header @param {boolean} first */
   receive({ steps, speeds, view }, first) {
-    this.scrub.max = steps;
+    this.scrub.max = String(steps);
     if (first) {
       this.speedSelect.replaceChildren(...speeds.map((s) => element("option", { value: s }, `${s}×`)));
       this.speed = view.speed;
-      this.speedSelect.value = view.speed;
+      this.speedSelect.value = String(view.speed);
       this.setLoop(view.loop);
     }
   }
 
+  /** @param {boolean} loop */
   setLoop(loop) {
     this.loop = loop;
-    this.loopButton.setAttribute("aria-pressed", loop);
+    this.loopButton.ariaPressed = String(loop);
     this.stage.viewChanged();
   }
 
@@ -72,6 +79,7 @@ export class Transport {
     this.stage.viewChanged();
   }
 
+  /** @param {number} step */
   seek(step) {
     this.stage.clock = Math.min(Math.max(step, 0), this.stage.header.steps);
     this.before = null;
@@ -79,26 +87,24 @@ export class Transport {
     this.stage.invalidate();
   }
 
+  /** @param {number} by */
   nudge(by) {
     if (this.playing) this.pause();
     this.seek(by > 0 ? Math.floor(this.stage.clock) + by : Math.ceil(this.stage.clock) + by);
   }
 
-  /** Moves the clock on by the time since the last frame. */
+  /**
+   * Moves the clock on by the time since the last frame.
+   * @param {number} now
+   */
   tick(now) {
     if (!this.playing) return;
     const { steps } = this.stage.header;
-    if (this.before !== null) {
-      this.stage.clock += ((now - this.before) / RACE) * this.speed * Math.max(steps, 1);
-    }
+    const elapsed = this.before === null ? 0 : now - this.before;
     this.before = now;
-    if (this.stage.clock >= steps) {
-      if (this.loop) this.stage.clock = 0;
-      else {
-        this.stage.clock = steps;
-        this.pause();
-      }
-    }
+    const { clock, ended } = advance(this.stage.clock, elapsed, this.speed, steps, this.loop);
+    this.stage.clock = clock;
+    if (ended) this.pause();
     if (this.playing) this.stage.invalidate();
   }
 
@@ -109,19 +115,21 @@ export class Transport {
       this.playButton.title = label;
       this.playButton.setAttribute("aria-label", label);
     }
-    const step = Math.floor(this.stage.clock + 1e-9);
-    this.scrub.value = step;
+    const step = shownStep(this.stage.clock);
+    this.scrub.value = String(step);
     this.scrub.setAttribute("aria-valuetext", `step ${step} of ${this.stage.header.steps}`);
     this.count.textContent = `${step} / ${this.stage.header.steps}`;
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || !this.stage.header) return;
-    const target = event.target;
+    const target = /** @type {HTMLElement} */ (event.target);
     // Whatever takes keys of its own keeps them: fields, sliders, lists, and the page's other controls.
     const own = target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable=true], [role=combobox], [role=listbox], [role=slider]");
     if (own && !(target === this.scrub && event.key === " ")) return;
     if (!this.stage.root.contains(target) && target.closest?.("button, a, [role=button], [role=option], [role=tab], .stSidebar")) return;
+    /** @type {Record<string, () => void>} */
     const actions = {
       " ": () => this.toggle(),
       ArrowLeft: () => this.nudge(event.shiftKey ? -10 : -1),

@@ -1,6 +1,9 @@
 // The sliders: every hyperparameter of the selected run, the surface's parameters, start and steps.
 // Paths follow while a slider moves; the number beside it takes exact values.
 
+/** @import { Stage } from "./stage.js" */
+/** @import { Choice, Edit, Header, Pair, Run, Spec, Theme } from "../types" */
+
 import { element } from "./dom.js";
 import { position, pretty, valueAt } from "./numbers.js";
 
@@ -8,6 +11,7 @@ const TRACK = 1000;
 
 /** One slider with its number field; `change(value)` is called for every movement. */
 class Slider {
+  /** @param {Spec} spec @param {(value: number) => void} change */
   constructor(spec, change) {
     this.spec = spec;
     this.change = change;
@@ -26,22 +30,25 @@ class Slider {
       this.range,
       this.field,
     );
-    this.range.oninput = () => this.moved(isSwitch ? +this.range.checked : valueAt(this.spec, this.range.value / TRACK));
+    this.value = spec.value;
+    this.range.oninput = () => this.moved(isSwitch ? +this.range.checked : valueAt(this.spec, +this.range.value / TRACK));
     this.range.ondblclick = () => this.moved(this.spec.default);
     this.field.onchange = () => this.typed();
     this.show(spec.value);
   }
 
+  /** @param {number} value */
   show(value) {
     this.value = value;
     if (this.spec.kind === "switch") this.range.checked = value > 0;
-    else this.range.value = Math.round(position(this.spec, value) * TRACK);
+    else this.range.value = String(Math.round(position(this.spec, value) * TRACK));
     this.range.setAttribute("aria-valuetext", pretty(value));
     if (document.activeElement !== this.field) this.field.value = plain(value);
     this.field.classList.remove("is-wrong");
     this.field.title = "";
   }
 
+  /** @param {number} value */
   moved(value) {
     this.show(value);
     this.change(value);
@@ -61,20 +68,25 @@ class Slider {
     this.moved(value);
   }
 
-  complain() {}
+  /** @param {string} _text */
+  complain(_text) {}
 
+  /** @param {Spec} spec @param {boolean} keep */
   update(spec, keep) {
     this.spec = spec;
     if (!keep && spec.value !== this.value) this.show(spec.value);
   }
 }
 
+/** @param {number} value */
 const plain = (value) => String(+value.toPrecision(6));
 
 export class Tuner {
+  /** @param {Stage} stage @param {HTMLElement} holder */
   constructor(stage, holder) {
     this.stage = stage;
     this.title = element("h3", { className: "stage-tune-title" });
+    this.index = 0;
     this.form = element("select", { "aria-label": "Form", className: "stage-form" });
     this.form.onchange = () => this.push(`form ${this.index}`, { kind: "form", run: this.index, value: this.form.value });
     this.reset = element("button", { type: "button", className: "stage-link" }, "Reset");
@@ -84,7 +96,7 @@ export class Tuner {
     this.choices = element("div", { className: "stage-choices" });
     this.options = element("div", { className: "stage-sliders" });
     this.more = element("details", { className: "stage-more" }, element("summary", {}, "Schedule, averaging, clipping"), this.choices, this.options);
-    this.act = (kind, text, title, value) => {
+    this.act = (/** @type {string} */ kind, /** @type {string} */ text, /** @type {string} */ title, /** @type {string | undefined} */ value = undefined) => {
       const act = element("button", { type: "button", className: "stage-link", title }, text);
       act.onclick = () => this.push(`${kind} ${Date.now()}`, { kind, run: this.index, value });
       return act;
@@ -104,18 +116,23 @@ export class Tuner {
       this.more,
     );
     holder.append(this.runBox, element("section", { "aria-label": "Settings of the race" }, element("div", { className: "stage-tune-head" }, this.sharedTitle), this.shared));
+    /** @type {Map<string, Slider>} */
     this.ownSliders = new Map();
+    /** @type {Map<string, Slider>} */
     this.optionSliders = new Map();
     this.optionsBuilt = "";
+    /** @type {Map<string, Slider>} */
     this.sharedSliders = new Map();
     this.built = "";
     this.sharedBuilt = "";
   }
 
+  /** @param {string} target @param {Edit} edit */
   push(target, edit) {
     this.stage.push(target, edit);
   }
 
+  /** @param {Theme} theme */
   receive(theme) {
     const { header, selected } = this.stage;
     this.index = selected;
@@ -125,6 +142,7 @@ export class Tuner {
     this.receiveShared(header);
   }
 
+  /** @param {Run} run @param {Theme} theme */
   receiveRun(run, theme) {
     const wanted = `${this.index} ${run.key} ${run.form} ${run.sliders.map((s) => s.name)}`;
     this.title.textContent = this.stage.nameOf(this.index);
@@ -146,9 +164,12 @@ export class Tuner {
     this.receiveOptions(run);
   }
 
-  /** Schedule, averaging, clipping and what else the run may have: choices, then the numbers they bring. */
+  /**
+   * Schedule, averaging, clipping and what else the run may have: choices, then the numbers they bring.
+   * @param {Run} run
+   */
   receiveOptions(run) {
-    const route = (spec) => `option ${this.index} ${spec.name}`;
+    const route = (/** @type {Spec} */ spec) => `option ${this.index} ${spec.name}`;
     const wanted = JSON.stringify([this.index, run.key, run.choices, run.options.map((s) => s.name)]);
     if (wanted !== this.optionsBuilt) {
       this.optionsBuilt = wanted;
@@ -163,6 +184,7 @@ export class Tuner {
     this.update(this.optionSliders, run.options, route);
   }
 
+  /** @param {Choice} choice */
   choice([name, label, value, options]) {
     const select = element("select", { "aria-label": label }, ...options.map(([key, text]) => element("option", { value: key }, text)));
     select.value = value;
@@ -170,6 +192,7 @@ export class Tuner {
     return element("label", {}, element("span", {}, label), select);
   }
 
+  /** @param {Header} header */
   receiveShared(header) {
     const specs = [...header.parameters, ...raceSettings(header)];
     const wanted = header.surface.key + specs.map((s) => s.name);
@@ -181,15 +204,22 @@ export class Tuner {
     this.update(this.sharedSliders, specs, (spec) => spec.target ?? `parameter ${spec.name}`);
   }
 
+  /** @param {Spec} spec @param {number} value @returns {Edit} */
   sharedEdit(spec, value) {
     if (spec.axis === undefined) return { kind: spec.target === "steps" ? "steps" : "parameter", name: spec.name, value };
+    /** @type {Pair} */
     const at = [...this.stage.start()];
     at[spec.axis] = value;
     this.stage.moveStart(at, false);
     return { kind: "start", x: at[0], y: at[1] };
   }
 
+  /**
+   * @param {HTMLElement} holder @param {Spec[]} specs
+   * @param {(spec: Spec) => [string, (value: number) => Edit]} route
+   */
   build(holder, specs, route) {
+    /** @type {Map<string, Slider>} */
     const sliders = new Map();
     for (const spec of specs) {
       const [target, edit] = route(spec);
@@ -201,21 +231,26 @@ export class Tuner {
     return sliders;
   }
 
+  /** @param {Map<string, Slider>} sliders @param {Spec[]} specs @param {(spec: Spec) => string} target */
   update(sliders, specs, target) {
     for (const spec of specs) {
-      sliders.get(spec.name).update(spec, this.stage.edits.waitsFor(target(spec)));
+      sliders.get(spec.name)?.update(spec, this.stage.edits.waitsFor(target(spec)));
     }
   }
 
-  /** Follows the start while it is dragged. */
+  /**
+   * Follows the start while it is dragged.
+   * @param {Pair} start
+   */
   showStart([x, y]) {
     this.sharedSliders.get("start x")?.show(x);
     this.sharedSliders.get("start y")?.show(y);
   }
 }
 
+/** @param {Header} header @returns {Spec[]} */
 function raceSettings({ surface, start, steps, steps_range: [fewest, most] }) {
-  const axis = (index, name, [low, high]) => ({
+  const axis = (/** @type {number} */ index, /** @type {string} */ name, /** @type {Pair} */ [low, high]) => ({
     name,
     axis: index,
     target: "start",

@@ -1,0 +1,204 @@
+// What passes between Python and the stage, and between the stage's modules (see picture.py and message.py).
+
+export type Pair = [number, number];
+export type Edge = Pair | number[];
+
+/** A number that a slider moves. */
+export interface Spec {
+  name: string;
+  symbol: string;
+  value: number;
+  default: number;
+  low: number;
+  high: number;
+  scale: string;
+  note: string;
+  kind: string;
+  accepted: Edge;
+  off?: boolean;
+  target?: string;
+  axis?: number;
+}
+
+/** name, label, value, and the options as [key, text]. */
+export type Choice = [string, string, string, [string, string][]];
+
+export interface Run {
+  key: string;
+  name: string;
+  form: string;
+  forms: [string, string][];
+  colors: [string, string];
+  dash: number[];
+  marker: string;
+  sliders: Spec[];
+  choices: Choice[];
+  options: Spec[];
+  warning: string | null;
+  taken: number;
+  status: "running" | "converged" | "diverged";
+  reason: string;
+  final_loss: number | string;
+  distance: number | string | null;
+  nearest: string | null;
+  arrived: number | null;
+  evaluations: number;
+}
+
+export interface Surface {
+  key: string;
+  name: string;
+  dimensions: number;
+  x_range: Pair;
+  y_range: Pair;
+  minima: [number, number, number][];
+  others: [number, number, number, string][];
+}
+
+export interface View {
+  zoom: [Pair, Pair] | null;
+  step: number | null;
+  speed: number;
+  loop: boolean;
+  hidden: number[];
+  selected: number;
+}
+
+/** A Plotly figure without the arrays of its trace. */
+export interface Figure {
+  data: Record<string, unknown>[];
+  layout: any;
+}
+
+export interface Header {
+  arrays: Record<string, Pair>;
+  serial: number;
+  refused: string[];
+  opened: number;
+  surface: Surface;
+  landscape: { key: string; figures?: Record<string, Figure> };
+  start: Pair;
+  steps: number;
+  steps_range: Pair;
+  tolerance: number;
+  has_minimum: boolean;
+  rates_vary: boolean;
+  companions: [number, string][];
+  runs: Run[];
+  parameters: Spec[];
+  link: [string, string][];
+  view: View;
+  speeds: number[];
+  compiled: boolean;
+}
+
+/** Rows are runs; `companions`, `rates` and `land_*` are there when the header says so. */
+export interface Arrays {
+  positions: Float32Array;
+  losses: Float32Array;
+  gaps: Float32Array;
+  slopes: Float32Array;
+  companions: Float32Array;
+  rates: Float32Array;
+  land_x: Float32Array;
+  land_y: Float32Array;
+  land_z?: Float32Array;
+}
+
+export interface Theme {
+  name: "light" | "dark";
+  index: 0 | 1;
+  background: string;
+  ink: string;
+  quiet: string;
+  rule: string;
+  casing: string;
+  font: string;
+  accent: string;
+}
+
+/** Affine maps from data to pixels, and the plot's rectangle in pixels. */
+export interface Frame {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+  scaleX: number;
+  scaleY: number;
+  offsetX: number;
+  offsetY: number;
+}
+
+/** A path in pixels: the points worth drawing, the step of each, and the index of the last. */
+export interface Trail {
+  xs: number[];
+  ys: number[];
+  steps: number[];
+  end: number;
+}
+
+export interface Place {
+  x: number;
+  y: number;
+}
+
+export interface Head extends Place {
+  upto: number;
+}
+
+/** The loss curve in a box: from steps and losses to pixels. */
+export interface CurveFrame {
+  logarithmic: boolean;
+  low: number;
+  high: number;
+  width: number;
+  height: number;
+  x(step: number): number;
+  y(value: number): number;
+  place(unit: number): number;
+  stepAt(pixel: number): number;
+}
+
+/** What every canvas pen can do that the drawing code uses. */
+export type Pen = CanvasRenderingContext2D;
+
+export interface Edit {
+  kind: string;
+  [name: string]: unknown;
+}
+
+/** What Streamlit hands to the component. */
+export interface Component {
+  data: Uint8Array<ArrayBuffer>;
+  parentElement: HTMLElement;
+  setStateValue: SetState;
+}
+
+export type SetState = (name: string, value: unknown) => void;
+
+export interface Plotly {
+  react(plot: HTMLElement, traces: unknown[], layout: unknown, config: unknown): Promise<unknown>;
+  relayout(plot: HTMLElement, changes: Record<string, unknown>): Promise<unknown>;
+  toImage(figure: unknown, options: { format: string; width: number; height: number; scale?: number }): Promise<string>;
+  purge(plot: HTMLElement): void;
+}
+
+export interface PlotAxis {
+  range: Pair;
+  _length: number;
+  _offset: number;
+}
+
+/** A div after Plotly has drawn in it. */
+export interface PlotElement extends HTMLDivElement {
+  _fullLayout?: { xaxis: PlotAxis; yaxis: PlotAxis };
+  layout: any;
+  on(name: string, act: () => void): void;
+}
+
+declare global {
+  interface Window {
+    Plotly?: Plotly;
+    descentLabStage?: unknown;
+  }
+}
