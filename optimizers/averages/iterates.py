@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from .interface import Hyperparameter, checked
+from ..interface import Hyperparameter, checked
 
 
 @dataclass(frozen=True)
