@@ -2,6 +2,7 @@
 
 from . import averages, bounds, schedules
 from .averages import AVERAGES, Average, Averaging
+from .inspection import Explanation, explain
 from .interface import Family, Form, Hyperparameter, Optimizer
 from .registry import OPTIMIZERS
 from .run import MAX_STEPS, Run, Status, Stop, Trajectories, default_run, get, ready, run, warm_up
@@ -16,6 +17,7 @@ __all__ = [
     "Average",
     "Averaging",
     "Course",
+    "Explanation",
     "Family",
     "Form",
     "Hyperparameter",
@@ -30,6 +32,7 @@ __all__ = [
     "averages",
     "bounds",
     "default_run",
+    "explain",
     "get",
     "ready",
     "run",

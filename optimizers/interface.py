@@ -59,6 +59,18 @@ def checked(parameters: Sequence[Any], given: Mapping[str, Any], owner: str) -> 
 
 
 @dataclass(frozen=True)
+class Derived:
+    """A quantity of the paper that the rule does not give a name of its own: the corrected m̂, say.
+
+    `formula` takes numbers by the rule's names for memory (as it is after the step), t and hyperparameters, and
+    returns the quantity of one coordinate.
+    """
+
+    symbol: str
+    formula: Callable[..., Any]
+
+
+@dataclass(frozen=True)
 class Form:
     """One way in which an optimizer is written down.
 
@@ -77,6 +89,8 @@ class Form:
     which no record is kept. Memory is 0 at the first step; a workspace holds anything.
 
     `coupled` tells that the step in one coordinate depends on the slopes in the others.
+
+    `derived` quantities are shown beside the rule's own when a step is explained.
 
     When `wraps` is set the rule follows another optimizer's rule at each step. Its one row of memory holds
     the start at first, and its learning rate is the other's.
@@ -97,6 +111,7 @@ class Form:
     workspace: int = 0
     coupled: bool = False
     wraps: bool = False
+    derived: tuple[Derived, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse an entry whose names and order differ from its rule's signature."""

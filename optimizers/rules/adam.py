@@ -2,12 +2,25 @@
 
 from math import sqrt
 
-from ..interface import Form, Optimizer, decay, epsilon, learning_rate, weight_decay
+from ..interface import Derived, Form, Optimizer, decay, epsilon, learning_rate, weight_decay
 
 BETA1 = decay("beta1", "β₁", 0.9, "Memory of the direction: about 1 / (1 - β₁) steps of gradients are averaged.")
 BETA2 = decay("beta2", "β₂", 0.999, "Memory of the size: about 1 / (1 - β₂) steps of squared gradients are averaged.")
 MOMENTS = (r"m \leftarrow \beta_1 m + (1 - \beta_1)\,g", r"v \leftarrow \beta_2 v + (1 - \beta_2)\,g^2")
 CORRECTED = r"\hat m = \frac{m}{1 - \beta_1^t},\quad \hat v = \frac{v}{1 - \beta_2^t}"
+
+
+def corrected_mean(m, t, beta1):
+    """m̂: the average over the weights that the empty start has left it."""
+    return m / (1.0 - beta1**t)
+
+
+def corrected_square(v, t, beta2):
+    """v̂: the same of the squared gradients."""
+    return v / (1.0 - beta2**t)
+
+
+HATS = (Derived("m̂", corrected_mean), Derived("v̂", corrected_square))
 
 
 def paper(w, g, m, v, t, learning_rate, beta1, beta2, epsilon, weight_decay):
@@ -74,6 +87,7 @@ ADAM = Optimizer(
             update=(*MOMENTS, CORRECTED, r"w \leftarrow w - \eta\,\frac{\hat m}{\sqrt{\hat v} + \varepsilon}"),
             hyperparameters=(learning_rate(0.001), BETA1, BETA2, epsilon(1e-8), weight_decay()),
             memory=("m", "v"),
+            derived=HATS,
             note="Both averages are corrected, so the very first step already has length η in every coordinate.",
             source="D. P. Kingma, J. Ba, Adam, 2015, algorithm 1; torch.optim.Adam, optax.adam.",
         ),
@@ -103,6 +117,7 @@ ADAM = Optimizer(
             update=(*MOMENTS, CORRECTED, r"w \leftarrow w - \eta\,\frac{\hat m}{\sqrt{\hat v + \varepsilon}}"),
             hyperparameters=(learning_rate(0.001), BETA1, BETA2, epsilon(1e-8)),
             memory=("m", "v"),
+            derived=HATS,
             note="ε inside the root at 1e-8 acts like 1e-4 beside it: the two part where slopes get that small.",
             source="optax.adam(eps=0, eps_root=ε); printed so in two of the lectures.",
         ),

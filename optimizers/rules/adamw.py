@@ -3,7 +3,7 @@
 from math import sqrt
 
 from ..interface import Form, Optimizer, epsilon, learning_rate, weight_decay
-from .adam import BETA1, BETA2, CORRECTED, MOMENTS
+from .adam import BETA1, BETA2, CORRECTED, HATS, MOMENTS
 
 DECAY_TIMES_RATE = weight_decay(0.01, "Shrinks w by the share η λ each step, whatever the gradient was.")
 DECAY_ALONE = weight_decay(0.001, "Shrinks w by this share each step, however small the learning rate is.")
@@ -58,6 +58,7 @@ ADAMW = Optimizer(
             ),
             hyperparameters=(learning_rate(0.001), BETA1, BETA2, epsilon(1e-8), DECAY_TIMES_RATE),
             memory=("m", "v"),
+            derived=HATS,
             note=(
                 "Adam itself at λ = 0. Adam's own weight decay is divided by √v like a slope, so that steep "
                 "coordinates hardly feel it."
@@ -75,6 +76,7 @@ ADAMW = Optimizer(
             ),
             hyperparameters=(learning_rate(0.001), BETA1, BETA2, epsilon(1e-8), DECAY_ALONE),
             memory=("m", "v", "base"),
+            derived=HATS,
             note=(
                 "The PyTorch form with λ divided by the learning rate α: here a change of α leaves the decay as it is."
             ),

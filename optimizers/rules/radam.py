@@ -3,7 +3,7 @@
 from math import sqrt
 
 from ..interface import Form, Optimizer, epsilon, learning_rate, weight_decay
-from .adam import BETA1, BETA2, CORRECTED, MOMENTS
+from .adam import BETA1, BETA2, CORRECTED, HATS, MOMENTS
 
 SETTINGS = (learning_rate(0.001), BETA1, BETA2, epsilon(1e-8))
 LENGTH = (
@@ -117,6 +117,7 @@ RADAM = Optimizer(
             ),
             hyperparameters=SETTINGS,
             memory=("m", "v", "rho", "r"),
+            derived=HATS,
             note=(
                 "The first four steps (at β₂ = 0.999) are plain momentum, as long as the slope is steep: they can "
                 "throw it far. The paper has no ε."
