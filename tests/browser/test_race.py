@@ -147,8 +147,8 @@ def test_dragging_the_ring_moves_the_start_and_paths_follow(visit):
     until(page, "Math.abs(stage.header.start[0] - 2) < 0.05")
     page.mouse.move(*pixel(page, -1.0, 3.0), steps=10)
     page.mouse.up()
+    until(page, "Math.abs(stage.header.start[0] + 1) < 0.03 && Math.abs(stage.header.start[1] - 3) < 0.03")
     settle(page)
-    assert read(page, "stage.header.start") == pytest.approx([-1.0, 3.0], abs=0.03)
     assert read(page, "stage.landscape.zoom()") is None
 
 
@@ -164,7 +164,9 @@ def test_zoom_step_and_playback_survive_every_change(visit):
     page.get_by_role("combobox", name="Form").select_option("eps_inside")
     settle(page)
     until(page, "stage.header.runs[5].form === 'eps_inside'")
-    page.get_by_test_id("stButtonGroup").get_by_text("Rprop", exact=True).click()
+    page.get_by_role("combobox", name="Optimizers").fill("Rprop")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
     until(page, "stage.header.runs.length === 7")
     settle(page)
     assert read(page, "stage.landscape.zoom()") == pytest.approx(np.array(zoom))
@@ -219,11 +221,12 @@ def test_optimizers_roll_on_a_curve_when_the_loss_has_one_variable(visit):
 
 def test_all_optimizers_off_is_said_and_their_settings_come_back(visit):
     page = visit("?run=adam~learning_rate:0.033&at=0")
-    pill = page.get_by_test_id("stButtonGroup").get_by_text("Adam", exact=True)
-    pill.click()
+    chosen = page.get_by_role("combobox", name="Optimizers")
+    chosen.press("Backspace")
     until(page, "stage.header.runs.length === 0")
     assert "No optimizer is in the race" in page.locator(".stage-empty").inner_text()
-    pill.click()
+    chosen.fill("Adam")
+    page.get_by_role("option", name="Adam", exact=True).click()
     until(page, "stage.header.runs.length === 1")
     assert read(page, "stage.header.runs[0].sliders[0].value") == 0.033
 

@@ -14,6 +14,13 @@ STYLE = """
 .stMainBlockContainer { padding: 4.4rem 2rem 3rem; max-width: 1900px; }
 .stMainBlockContainer h1 { padding: 0; font-size: 1.75rem; }
 .stSidebar [data-testid="stSidebarUserContent"] { padding-top: 0.5rem; }
+.lab-card {
+  display: grid; grid-template-columns: 2fr 3fr; gap: 1rem; align-items: center;
+  border: 1px solid color-mix(in srgb, currentColor 20%, transparent); border-radius: 0.5rem;
+  padding: 1rem 1rem 0; margin-bottom: 1rem;
+}
+.lab-formula { overflow-x: auto; min-width: 0; }
+@media (max-width: 640px) { .lab-card { grid-template-columns: minmax(0, 1fr); gap: 0; } }
 @media (max-width: 640px) { .stMainBlockContainer { padding: 4.4rem 0.8rem 3rem; } }
 </style>
 """
@@ -49,49 +56,49 @@ def _stage() -> None:
 
 
 def _formulas(scene: Scene) -> None:
-    st.subheader("The surface", anchor=False)
-    st.latex(scene.landscape.formula)
-    st.caption(scene.landscape.source)
-    if not scene.runs:
-        return
-    _schedules(scene)
-    st.subheader("The update rules", anchor=False)
+    """Everything under the stage, as one element: the fewer there are, the sooner a drag is answered."""
+    surface = scene.landscape
+    parts = ["### The surface", f"$$\n{surface.formula}\n$$", f":small[{surface.source}]", *_schedules(scene)]
+    if scene.runs:
+        parts.append("### The update rules")
     for key in dict.fromkeys((run.key, run.form) for run in scene.runs):
         run = next(run for run in scene.runs if (run.key, run.form) == key)
-        with st.container(border=True):
-            idea, formula = st.columns([2, 3], vertical_alignment="center")
-            idea.markdown(f"**{run.optimizer.name}** · {run.entry.name}\n\n{run.optimizer.idea}")
-            idea.caption(f"{run.entry.note} {run.entry.source}")
-            formula.latex(
-                r"\begin{aligned}"
-                + run.optimizer.update[run.form].replace(r"\leftarrow", r"&\leftarrow")
-                + r"\end{aligned}"
+        update = run.optimizer.update[run.form].replace(r"\leftarrow", r"&\leftarrow")
+        parts.append(
+            _card(
+                f"**{run.optimizer.name}** · {run.entry.name}\n\n{run.optimizer.idea}\n\n"
+                f":small[{run.entry.note} {run.entry.source}]",
+                r"\begin{aligned}" + update + r"\end{aligned}",
             )
+        )
+    st.markdown("\n\n".join(parts), unsafe_allow_html=True)
 
 
-def _schedules(scene: Scene) -> None:
+def _card(words: str, formula: str) -> str:
+    return "\n\n".join(
+        ('<div class="lab-card"><div>', words, '</div><div class="lab-formula">', f"$$\n{formula}\n$$", "</div></div>")
+    )
+
+
+def _schedules(scene: Scene) -> list[str]:
     used: dict[Schedule, Run] = {}
     for run in scene.runs:
         schedule = run.schedule or scene.schedule
         if isinstance(schedule, Schedule):
             used.setdefault(schedule, run)
-    if not used:
-        return
-    st.subheader("The schedules", anchor=False)
+    parts = ["### The schedules"] if used else []
     for schedule, run in used.items():
-        with st.container(border=True):
-            idea, formula = st.columns([2, 3], vertical_alignment="center")
-            idea.markdown(f"**{schedule.name}**\n\n{schedule.entry.note}")
-            formula.latex(schedule.entry.formula)
-            rates, squares = (sums[-1] for sums in partial_sums(schedule, run.values[0], scene.steps))
-            diverges, converges, holds = (*schedule.robbins_monro, schedule.robbins_monro.holds)
-            sentence = (
-                f"Robbins and Monro ask for Σ η = ∞ and Σ η² < ∞. "
-                f"In the long run Σ η {_fate(diverges, GROWS, FINITE)} and Σ η² {_fate(converges, FINITE, GROWS)}. "
-                f"In these {scene.steps} steps of {run.optimizer.name}: "
-                f"Σ η = {rates:.4g}, Σ η² = {squares:.4g}."
-            )
-            st.caption(("✓ " if holds else "") + sentence)
+        rates, squares = (sums[-1] for sums in partial_sums(schedule, run.values[0], scene.steps))
+        diverges, converges, holds = (*schedule.robbins_monro, schedule.robbins_monro.holds)
+        sentence = (
+            f"Robbins and Monro ask for Σ η = ∞ and Σ η² < ∞. "
+            f"In the long run Σ η {_fate(diverges, GROWS, FINITE)} and Σ η² {_fate(converges, FINITE, GROWS)}. "
+            f"In these {scene.steps} steps of {run.optimizer.name}: "
+            f"Σ η = {rates:.4g}, Σ η² = {squares:.4g}."
+        )
+        words = f"**{schedule.name}**\n\n{schedule.entry.note}\n\n:small[{'✓ ' if holds else ''}{sentence}]"
+        parts.append(_card(words, schedule.entry.formula))
+    return parts
 
 
 GROWS, FINITE = "grows without bound", "stays finite"
