@@ -163,21 +163,6 @@ def _schedule_parameter(parameter: Any, updates: float, chosen: Any) -> None:
         st.error(complaint)
 
 
-def noise() -> None:
-    """Gaussian noise on the gradient, the same draws for every optimizer."""
-    low, high = bounds.NOISE
-    st.number_input(
-        "Gradient noise σ",
-        low,
-        high,
-        step=0.1,
-        help="Standard deviation of the noise on each partial derivative. Every optimizer meets the same draws.",
-        **_show("noise", state.scene().noise, lambda v: state.change(noise=v)),
-    )
-    first, last = bounds.SEED
-    st.number_input("Seed", first, last, step=1, **_show("seed", state.scene().seed, lambda v: state.change(seed=v)))
-
-
 def presets() -> None:
     """Open a race that shows something."""
     with st.popover("Open a preset", width="stretch"):
@@ -203,7 +188,5 @@ def sidebar() -> None:
             schedule()
         with st.popover(f"Stopping · {_stop_in_words()}", width="stretch"):
             stopping()
-        with st.popover(f"Noise · {f'σ {state.scene().noise:g}' if state.scene().noise else 'none'}", width="stretch"):
-            noise()
         presets()
         start_over()

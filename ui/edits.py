@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from . import options
-from .scene import COORDINATE, MOST_RUNS, STEPS, Scene, first_scene
+from .scene import COORDINATE, MOST_RUNS, NOISE, SEED, STEPS, Scene, first_scene
 
 Edit = Mapping[str, Any]
 
@@ -86,11 +86,24 @@ def _parameter(scene: Scene, edit: Edit) -> Scene:
     return replace(scene, parameters=changed.values)
 
 
+def _within(edit: Edit, bounds: tuple[float, float]) -> float:
+    value = _number(edit, "value")
+    low, high = bounds
+    if not low <= value <= high:
+        raise ValueError(f"{edit.get('kind')} must be within {low} … {high}; got {value:g}")
+    return value
+
+
 def _steps(scene: Scene, edit: Edit) -> Scene:
-    steps = int(_number(edit, "value"))
-    if not STEPS[0] <= steps <= STEPS[1]:
-        raise ValueError(f"steps must be within {STEPS[0]} … {STEPS[1]}; got {steps}")
-    return replace(scene, steps=steps)
+    return replace(scene, steps=int(_within(edit, STEPS)))
+
+
+def _noise(scene: Scene, edit: Edit) -> Scene:
+    return replace(scene, noise=_within(edit, NOISE))
+
+
+def _seed(scene: Scene, edit: Edit) -> Scene:
+    return replace(scene, seed=int(_within(edit, SEED)))
 
 
 KINDS: Mapping[str, Callable[[Scene, Edit], Scene]] = {
@@ -104,6 +117,8 @@ KINDS: Mapping[str, Callable[[Scene, Edit], Scene]] = {
     "start": _start,
     "parameter": _parameter,
     "steps": _steps,
+    "noise": _noise,
+    "seed": _seed,
 }
 
 

@@ -31,15 +31,18 @@ def test_a_reset_brings_the_suggested_settings_back():
     assert scene == SCENE
 
 
-def test_start_parameters_and_steps_change():
+def test_start_parameters_steps_noise_and_seed_change():
     edits = [
         {"kind": "start", "x": 0.5, "y": -0.5},
         {"kind": "parameter", "name": "b", "value": 10},
         {"kind": "steps", "value": 42},
+        {"kind": "noise", "value": 0.5},
+        {"kind": "seed", "value": 2**31 - 1},
     ]
     scene, refused = apply(SCENE, edits)
     assert refused == []
     assert (scene.start, scene.landscape.values, scene.steps) == ((0.5, -0.5), (1.0, 10.0), 42)
+    assert (scene.noise, scene.seed) == (0.5, 2**31 - 1)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +57,10 @@ def test_start_parameters_and_steps_change():
         ({"kind": "parameter", "name": "b", "value": -1}, "b of rosenbrock"),
         ({"kind": "steps", "value": 0}, "1 … 10000"),
         ({"kind": "steps", "value": 10**6}, "1 … 10000"),
+        ({"kind": "noise", "value": -0.1}, "noise must be within 0.0 … 100.0"),
+        ({"kind": "noise", "value": "loud"}, "number"),
+        ({"kind": "seed", "value": -1}, "seed must be within 0"),
+        ({"kind": "seed", "value": 2**31}, "seed must be within 0"),
         ({"kind": "form", "run": 0, "value": "none"}, "none"),
         ({"kind": "unheard of"}, "unknown"),
         (17, "unknown"),

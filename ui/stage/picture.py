@@ -17,12 +17,11 @@ from optimizers import Summary, Trajectories
 from surfaces import Surface
 
 from .. import link, options
-from ..scene import SPEEDS, STEPS, Scene
+from ..scene import SPEEDS, Scene
+from . import sliders
 
 GRID = 140
 CURVE = 600
-# A slider for a rate spans this factor to either side of the value that the surface suggests.
-SPAN = 100.0
 
 
 @dataclass(frozen=True)
@@ -112,16 +111,13 @@ def picture(scene: Scene, known: str | None) -> tuple[dict[str, Any], dict[str, 
         "landscape": {"key": land.key},
         "start": scene.start,
         "steps": scene.steps,
-        "steps_range": STEPS,
         "tolerance": scene.tolerance,
         "has_minimum": lowest is not None,
         "rates_vary": varying,
         "companions": [[run, name] for run, name, _ in companions],
         "runs": [_run(scene, trajectories, summary, index) for index, summary in enumerate(summaries)],
-        "parameters": [
-            _slider(p.name, p.symbol, value, p.default, p.low, p.high, p.scale, p.note)
-            for p, value in zip(surface.parameters, surface.values, strict=True)
-        ],
+        "parameters": sliders.of_surface(surface),
+        "race": sliders.of_race(scene),
         "link": [pair for pair in link.to_pairs(scene) if pair[0] not in link.VIEW_NAMES],
         "view": _view(scene),
         "speeds": SPEEDS,
@@ -171,16 +167,7 @@ def _view(scene: Scene) -> dict[str, Any]:
 def _run(scene: Scene, trajectories: Trajectories, summary: Summary, index: int) -> dict[str, Any]:
     run = scene.runs[index]
     style = worn(run.key, sum(other.key == run.key for other in scene.runs[:index]))
-    suggested = optimizers.default_run(run.optimizer, scene.landscape).values[0]
-    sliders = []
-    varied = {name for name, _ in run.varying}
-    for h, value in zip(run.entry.hyperparameters, run.values, strict=True):
-        if h.name in varied:
-            continue
-        low, high, default = h.low, h.high, h.default
-        if h.name == "learning_rate":
-            low, high, default = max(h.low, suggested / SPAN), min(h.high, suggested * SPAN), suggested
-        sliders.append(_slider(h.name, h.symbol, value, default, low, high, h.scale, h.note, h.kind, (h.low, h.high)))
+    own = sliders.of_run(run, scene.landscape)
     return {
         "key": run.key,
         "name": run.optimizer.name,
@@ -189,9 +176,10 @@ def _run(scene: Scene, trajectories: Trajectories, summary: Summary, index: int)
         "colors": [style.light, style.dark],
         "dash": style.dash,
         "marker": style.marker,
-        "sliders": sliders,
+        "sliders": own,
+        "pad": sliders.pad(own),
         "choices": [[c.name, c.label, c.value, c.options] for c in options.choices(run)],
-        "options": [_option(number) for number in options.numbers(run)],
+        "options": [sliders.option(number) for number in options.numbers(run)],
         "warning": options.warning(run),
         "taken": int(trajectories.steps_taken[index]),
         "status": summary.status,
@@ -201,40 +189,6 @@ def _run(scene: Scene, trajectories: Trajectories, summary: Summary, index: int)
         "nearest": summary.nearest,
         "arrived": summary.steps_to_tolerance,
         "evaluations": summary.evaluations,
-    }
-
-
-def _option(number: options.Number) -> dict[str, Any]:
-    spec = number.spec
-    low = 0.0 if number.off else spec.low
-    scale = "log" if number.off and spec.kind == "integer" else spec.scale
-    drawn = _slider(number.name, spec.symbol, number.value, spec.default, low, spec.high, scale, spec.note, spec.kind)
-    return {**drawn, "off": number.off}
-
-
-def _slider(
-    name: str,
-    symbol: str,
-    value: float,
-    default: float,
-    low: float,
-    high: float,
-    scale: str,
-    note: str,
-    kind: str = "real",
-    accepted: tuple[float, float] | None = None,
-) -> dict[str, Any]:
-    return {
-        "name": name,
-        "symbol": symbol,
-        "value": value,
-        "default": default,
-        "low": low,
-        "high": high,
-        "scale": scale,
-        "note": note,
-        "kind": kind,
-        "accepted": accepted or (low, high),
     }
 
 

@@ -16,7 +16,10 @@ export interface Spec {
   kind: string;
   accepted: Edge;
   off?: boolean;
-  target?: string;
+  /** Where the track of a log scale begins after 0. */
+  least?: number;
+  /** The kind of edit that it asks for, where that is not its name. */
+  edit?: string;
   axis?: number;
 }
 
@@ -32,6 +35,8 @@ export interface Run {
   dash: number[];
   marker: string;
   sliders: Spec[];
+  /** The names of the two sliders that the pad joins. */
+  pad: [string, string] | null;
   choices: Choice[];
   options: Spec[];
   warning: string | null;
@@ -79,13 +84,13 @@ export interface Header {
   landscape: { key: string; figures?: Record<string, Figure> };
   start: Pair;
   steps: number;
-  steps_range: Pair;
   tolerance: number;
   has_minimum: boolean;
   rates_vary: boolean;
   companions: [number, string][];
   runs: Run[];
   parameters: Spec[];
+  race: Spec[];
   link: [string, string][];
   view: View;
   speeds: number[];

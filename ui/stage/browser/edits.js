@@ -36,7 +36,15 @@ export class Edits {
    * @param {string} target @param {Edit} edit
    */
   push(target, edit) {
-    this.pending.set(target, { edit, serial: null });
+    this.pushAll([[target, edit]]);
+  }
+
+  /**
+   * Asks for several edits that one movement makes; they travel together.
+   * @param {[string, Edit][]} edits
+   */
+  pushAll(edits) {
+    for (const [target, edit] of edits) this.pending.set(target, { edit, serial: null });
     this.dirty = true;
     this.flush();
   }

@@ -32,12 +32,12 @@ export function pretty(value, digits = 4) {
 
 /**
  * Where on its track (0 … 1) a slider stands for a value.
- * @param {Pick<Spec, "low" | "high" | "scale">} spec @param {number} value
+ * @param {Pick<Spec, "low" | "high" | "scale" | "least">} spec @param {number} value
  */
-export function position({ low, high, scale }, value) {
+export function position({ low, high, scale, least = TINY }, value) {
   let place;
   if (scale === "log") {
-    const from = Math.log(low > 0 ? low : TINY);
+    const from = Math.log(low > 0 ? low : least);
     place = value <= 0 ? 0 : (Math.log(value) - from) / (Math.log(high) - from);
   } else if (scale === "complement") {
     place = Math.log(1 - Math.min(value, high)) / Math.log(1 - high);
@@ -48,14 +48,46 @@ export function position({ low, high, scale }, value) {
 }
 
 /**
- * The value at a place on the track, rounded to what its label shows.
- * @param {Pick<Spec, "low" | "high" | "scale" | "kind">} spec @param {number} place
+ * Values worth a line on a scale, and how they are written; no two closer than `gap` (of the whole, 0 … 1).
+ * @param {Pick<Spec, "low" | "high" | "scale" | "least">} spec @param {number} gap
  */
-export function valueAt({ low, high, scale, kind }, place) {
+export function marks(spec, gap) {
+  const { low, high, scale, least = TINY } = spec;
+  let values;
+  let write = (/** @type {number} */ value) => String(value).replace("-", "−");
+  if (scale === "log") {
+    const [from, to] = [low > 0 ? low : least, high].map(Math.log10);
+    const every = Math.max(1, Math.ceil(gap * (to - from)));
+    const first = Math.ceil((from - 1e-9) / every) * every;
+    values = Array.from({ length: Math.floor((to - first) / every + 1e-9) + 1 }, (_, i) => 10 ** (first + i * every));
+    write = (value) => (value > 0.0009 && value < 1001 ? String(+value.toPrecision(1)) : "10" + superscript(Math.round(Math.log10(value))));
+  } else if (scale === "complement") {
+    values = [0, 0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999].filter((value) => value >= low && value <= high);
+  } else {
+    const rough = Math.max(gap, 0.2) * (high - low);
+    const power = 10 ** Math.floor(Math.log10(rough));
+    const step = power * ([1, 2, 5].find((m) => m * power >= rough * 0.999) ?? 10);
+    const first = Math.ceil(low / step - 1e-9);
+    values = Array.from({ length: Math.floor(high / step + 1e-9) - first + 1 }, (_, i) => +((first + i) * step).toPrecision(6));
+  }
+  /** @type {{ value: number, place: number, text: string }[]} */
+  const found = [];
+  for (const value of values) {
+    const place = position(spec, value);
+    if (!found.length || place - found[found.length - 1].place >= gap) found.push({ value, place, text: write(value) });
+  }
+  return found;
+}
+
+/**
+ * The value at a place on the track, rounded to what its label shows.
+ * @param {Pick<Spec, "low" | "high" | "scale" | "kind" | "least">} spec @param {number} place
+ */
+export function valueAt({ low, high, scale, kind, least = TINY }, place) {
   let value;
   if (scale === "log") {
     if (place <= 0) return low;
-    const from = Math.log(low > 0 ? low : TINY);
+    const from = Math.log(low > 0 ? low : least);
     value = +Math.exp(from + place * (Math.log(high) - from)).toPrecision(3);
   } else if (scale === "complement") {
     const gap = Math.exp(place * Math.log(1 - high));

@@ -265,7 +265,15 @@ export class Stage {
 
   /** @param {string} target @param {Edit} edit */
   push(target, edit) {
-    this.edits.push(target, edit);
+    this.pushAll([[target, edit]]);
+  }
+
+  /**
+   * Asks for what one movement changes.
+   * @param {[string, Edit][]} edits
+   */
+  pushAll(edits) {
+    this.edits.pushAll(edits);
   }
 
   /** @param {string} text */

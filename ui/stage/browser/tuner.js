@@ -1,85 +1,12 @@
-// The sliders: every hyperparameter of the selected run, the surface's parameters, start and steps.
-// Paths follow while a slider moves; the number beside it takes exact values.
+// The settings: every hyperparameter of the selected run, the surface's parameters, start, steps, noise and seed.
+// Paths follow while a hand moves them.
 
 /** @import { Stage } from "./stage.js" */
 /** @import { Choice, Edit, Header, Pair, Run, Spec, Theme } from "../types" */
 
 import { element } from "./dom.js";
-import { position, pretty, valueAt } from "./numbers.js";
-
-const TRACK = 1000;
-
-/** One slider with its number field; `change(value)` is called for every movement. */
-class Slider {
-  /** @param {Spec} spec @param {(value: number) => void} change */
-  constructor(spec, change) {
-    this.spec = spec;
-    this.change = change;
-    const { symbol, name, note } = spec;
-    const label = name.replaceAll("_", " ");
-    const isSwitch = spec.kind === "switch";
-    this.range = isSwitch
-      ? element("input", { type: "checkbox", "aria-label": label })
-      : element("input", { type: "range", min: 0, max: TRACK, step: 1, "aria-label": label });
-    this.range.dataset.name = name;
-    this.field = element("input", { type: "text", inputMode: "decimal", className: "stage-field", "aria-label": `${label}, exact value`, hidden: isSwitch });
-    this.node = element(
-      "label",
-      { className: "stage-slider", title: note },
-      element("span", { className: "stage-symbol" }, symbol === label || isSwitch ? label : element("i", {}, symbol), isSwitch || symbol === label ? "" : element("small", {}, label)),
-      this.range,
-      this.field,
-    );
-    this.value = spec.value;
-    this.range.oninput = () => this.moved(isSwitch ? +this.range.checked : valueAt(this.spec, +this.range.value / TRACK));
-    this.range.ondblclick = () => this.moved(this.spec.default);
-    this.field.onchange = () => this.typed();
-    this.show(spec.value);
-  }
-
-  /** @param {number} value */
-  show(value) {
-    this.value = value;
-    if (this.spec.kind === "switch") this.range.checked = value > 0;
-    else this.range.value = String(Math.round(position(this.spec, value) * TRACK));
-    this.range.setAttribute("aria-valuetext", pretty(value));
-    if (document.activeElement !== this.field) this.field.value = plain(value);
-    this.field.classList.remove("is-wrong");
-    this.field.title = "";
-  }
-
-  /** @param {number} value */
-  moved(value) {
-    this.show(value);
-    this.change(value);
-  }
-
-  typed() {
-    const value = Number(this.field.value.trim().replace(",", ".").replace("−", "-"));
-    const [low, high] = this.spec.accepted;
-    if (!Number.isFinite(value) || this.field.value.trim() === "" || value < low || value > high) {
-      this.field.classList.add("is-wrong");
-      this.field.title = `Between ${low} and ${high}`;
-      this.complain(`${this.spec.name.replaceAll("_", " ")} takes numbers from ${low} to ${high}; ${plain(this.value)} is kept.`);
-      this.field.value = plain(this.value);
-      return;
-    }
-    this.field.blur();
-    this.moved(value);
-  }
-
-  /** @param {string} _text */
-  complain(_text) {}
-
-  /** @param {Spec} spec @param {boolean} keep */
-  update(spec, keep) {
-    this.spec = spec;
-    if (!keep && spec.value !== this.value) this.show(spec.value);
-  }
-}
-
-/** @param {number} value */
-const plain = (value) => String(+value.toPrecision(6));
+import { Pad } from "./pad.js";
+import { Slider } from "./slider.js";
 
 export class Tuner {
   /** @param {Stage} stage @param {HTMLElement} holder */
@@ -91,6 +18,10 @@ export class Tuner {
     this.form.onchange = () => this.push(`form ${this.index}`, { kind: "form", run: this.index, value: this.form.value });
     this.reset = element("button", { type: "button", className: "stage-link" }, "Reset");
     this.reset.onclick = () => this.push(`reset ${this.index} ${Date.now()}`, { kind: "reset", run: this.index });
+    this.pad = new Pad((changes) => {
+      for (const [name, value] of changes) this.ownSliders.get(name)?.show(value);
+      this.stage.pushAll(changes.map(([name, value]) => this.ownEdit(name, value)));
+    });
     this.own = element("div", { className: "stage-sliders" });
     this.warning = element("p", { className: "stage-warning", hidden: true });
     this.choices = element("div", { className: "stage-choices" });
@@ -111,6 +42,7 @@ export class Tuner {
       { "aria-label": "Settings of the selected optimizer" },
       element("div", { className: "stage-tune-head" }, this.title, acts, this.reset),
       this.form,
+      this.pad.node,
       this.own,
       this.warning,
       this.more,
@@ -130,6 +62,11 @@ export class Tuner {
   /** @param {string} target @param {Edit} edit */
   push(target, edit) {
     this.stage.push(target, edit);
+  }
+
+  /** @param {string} name @param {number} value @returns {[string, Edit]} */
+  ownEdit(name, value) {
+    return [`run ${this.index} ${name}`, { kind: "hyperparameter", run: this.index, name, value }];
   }
 
   /** @param {Theme} theme */
@@ -152,12 +89,14 @@ export class Tuner {
       this.form.replaceChildren(...run.forms.map(([key, name]) => element("option", { value: key }, name)));
       this.form.hidden = run.forms.length < 2;
       this.form.value = run.form;
-      this.ownSliders = this.build(this.own, run.sliders, (spec) => [
-        `run ${this.index} ${spec.name}`,
-        (value) => ({ kind: "hyperparameter", run: this.index, name: spec.name, value }),
-      ]);
+      this.ownSliders = this.build(this.own, run.sliders, ({ name }, value) => {
+        this.pad.show(name, value);
+        this.push(...this.ownEdit(name, value));
+      });
     }
-    this.update(this.ownSliders, run.sliders, (spec) => `run ${this.index} ${spec.name}`);
+    const target = (/** @type {Spec} */ { name }) => `run ${this.index} ${name}`;
+    this.update(this.ownSliders, run.sliders, target);
+    this.pad.receive(run, theme, (spec) => this.stage.edits.waitsFor(target(spec)));
     this.both.hidden = run.forms.length < 2;
     this.warning.hidden = !run.warning;
     this.warning.textContent = run.warning ?? "";
@@ -174,10 +113,9 @@ export class Tuner {
     if (wanted !== this.optionsBuilt) {
       this.optionsBuilt = wanted;
       this.choices.replaceChildren(...run.choices.map((choice) => this.choice(choice)));
-      this.optionSliders = this.build(this.options, run.options, (spec) => [
-        route(spec),
-        (value) => ({ kind: "option", run: this.index, name: spec.name, value }),
-      ]);
+      this.optionSliders = this.build(this.options, run.options, (spec, value) => {
+        this.push(route(spec), { kind: "option", run: this.index, name: spec.name, value });
+      });
       const used = run.choices.some(([name, , value]) => value && name !== "inner form") || run.options.some((s) => s.off && s.value > 0);
       if (used) this.more.open = true;
     }
@@ -194,36 +132,37 @@ export class Tuner {
 
   /** @param {Header} header */
   receiveShared(header) {
-    const specs = [...header.parameters, ...raceSettings(header)];
+    /** @type {Spec[]} */
+    const specs = [...header.parameters.map((spec) => ({ ...spec, edit: "parameter" })), ...startSliders(header), ...header.race];
+    const target = (/** @type {Spec} */ spec) => (spec.axis === undefined ? (spec.edit ? `${spec.edit} ${spec.name}` : spec.name) : "start");
     const wanted = header.surface.key + specs.map((s) => s.name);
     this.sharedTitle.textContent = header.surface.name;
     if (wanted !== this.sharedBuilt) {
       this.sharedBuilt = wanted;
-      this.sharedSliders = this.build(this.shared, specs, (spec) => [spec.target ?? `parameter ${spec.name}`, (value) => this.sharedEdit(spec, value)]);
+      this.sharedSliders = this.build(this.shared, specs, (spec, value) => this.push(target(spec), this.sharedEdit(spec, value)));
     }
-    this.update(this.sharedSliders, specs, (spec) => spec.target ?? `parameter ${spec.name}`);
+    this.update(this.sharedSliders, specs, target);
   }
 
   /** @param {Spec} spec @param {number} value @returns {Edit} */
-  sharedEdit(spec, value) {
-    if (spec.axis === undefined) return { kind: spec.target === "steps" ? "steps" : "parameter", name: spec.name, value };
+  sharedEdit({ name, axis, edit }, value) {
+    if (axis === undefined) return { kind: edit ?? name, name, value };
     /** @type {Pair} */
     const at = [...this.stage.start()];
-    at[spec.axis] = value;
+    at[axis] = value;
     this.stage.moveStart(at, false);
     return { kind: "start", x: at[0], y: at[1] };
   }
 
   /**
    * @param {HTMLElement} holder @param {Spec[]} specs
-   * @param {(spec: Spec) => [string, (value: number) => Edit]} route
+   * @param {(spec: Spec, value: number) => void} moved called for every movement
    */
-  build(holder, specs, route) {
+  build(holder, specs, moved) {
     /** @type {Map<string, Slider>} */
     const sliders = new Map();
     for (const spec of specs) {
-      const [target, edit] = route(spec);
-      const slider = new Slider(spec, (value) => this.push(target, edit(value)));
+      const slider = new Slider(spec, (value) => moved(spec, value));
       slider.complain = (text) => this.stage.say(text);
       sliders.set(spec.name, slider);
     }
@@ -249,11 +188,10 @@ export class Tuner {
 }
 
 /** @param {Header} header @returns {Spec[]} */
-function raceSettings({ surface, start, steps, steps_range: [fewest, most] }) {
+function startSliders({ surface, start }) {
   const axis = (/** @type {number} */ index, /** @type {string} */ name, /** @type {Pair} */ [low, high]) => ({
     name,
     axis: index,
-    target: "start",
     symbol: name,
     value: start[index],
     default: start[index],
@@ -264,19 +202,5 @@ function raceSettings({ surface, start, steps, steps_range: [fewest, most] }) {
     note: "Where every optimizer starts. Or click on the landscape, or drag the ring.",
     accepted: [-1e6, 1e6],
   });
-  const axes = [axis(0, "start x", surface.x_range), axis(1, "start y", surface.y_range)].slice(0, surface.dimensions);
-  const budget = {
-    name: "steps",
-    target: "steps",
-    symbol: "steps",
-    value: steps,
-    default: steps,
-    low: fewest,
-    high: most,
-    scale: "log",
-    kind: "integer",
-    note: "How many steps each optimizer may take.",
-    accepted: [fewest, most],
-  };
-  return [...axes, budget];
+  return [axis(0, "start x", surface.x_range), axis(1, "start y", surface.y_range)].slice(0, surface.dimensions);
 }
