@@ -6,6 +6,8 @@ from inspect import signature
 from math import inf
 from typing import Any, Literal
 
+from .arrows import USUAL, Arrow, known_names
+
 Family = Literal["gradient", "momentum", "adaptive", "accumulating", "sign"]
 Scale = Literal["linear", "log", "complement"]
 Kind = Literal["real", "integer", "switch"]
@@ -90,7 +92,8 @@ class Form:
 
     `coupled` tells that the step in one coordinate depends on the slopes in the others.
 
-    `derived` quantities are shown beside the rule's own when a step is explained.
+    `derived` quantities are shown beside the rule's own when a step is explained; `arrows` tell how it is put
+    together.
 
     When `wraps` is set the rule follows another optimizer's rule at each step. Its one row of memory holds
     the start at first, and its learning rate is the other's.
@@ -112,6 +115,7 @@ class Form:
     coupled: bool = False
     wraps: bool = False
     derived: tuple[Derived, ...] = ()
+    arrows: tuple[Arrow, ...] = USUAL
 
     def __post_init__(self) -> None:
         """Refuse an entry whose names and order differ from its rule's signature."""
@@ -123,6 +127,11 @@ class Form:
         written = tuple(signature(self.rule).parameters)
         if declared != written:
             raise ValueError(f"form {self.key!r}: the entry declares {declared}, the rule takes {written}")
+        known = known_names(self.memory, [h.name for h in self.hyperparameters])
+        for arrow in self.arrows:
+            if not arrow.asks_for <= known:
+                unknown = ", ".join(sorted(arrow.asks_for - known))
+                raise ValueError(f"form {self.key!r}: the arrow {arrow.name!r} asks for {unknown}")
         if not self.hyperparameters or self.hyperparameters[0].name != "learning_rate":
             raise ValueError(f"form {self.key!r}: the first hyperparameter must be learning_rate")
 

@@ -3,6 +3,7 @@
 from difflib import get_close_matches
 
 from .bowls import BOOTH, ILL_QUADRATIC, MATYAS, ROTATED_QUADRATIC, SPHERE, ZAKHAROV
+from .curvature import Curvature, curvature_at
 from .curves import ABSOLUTE, DOUBLE_WELL, QUARTIC
 from .expression import ExpressionError, TypedSurface, from_expression, search_landmarks, searched
 from .interface import CriticalPoint, Landmarks, Minimum, Surface, SurfaceParameter, UnknownName
@@ -17,6 +18,7 @@ from .wells import GOLDSTEIN_PRICE, MCCORMICK, WIDE_AND_SHARP
 __all__ = [
     "SURFACES",
     "CriticalPoint",
+    "Curvature",
     "ExpressionError",
     "Landmarks",
     "Minimum",
@@ -24,6 +26,7 @@ __all__ = [
     "SurfaceParameter",
     "TypedSurface",
     "UnknownName",
+    "curvature_at",
     "from_expression",
     "get",
     "search_landmarks",

@@ -2,6 +2,7 @@
 
 from math import sqrt
 
+from ..arrows import AVERAGED
 from ..interface import Derived, Form, Optimizer, decay, epsilon, learning_rate, weight_decay
 
 BETA1 = decay("beta1", "β₁", 0.9, "Memory of the direction: about 1 / (1 - β₁) steps of gradients are averaged.")
@@ -84,6 +85,7 @@ ADAM = Optimizer(
             key="paper",
             name="Paper (ε beside the root)",
             rule=paper,
+            arrows=AVERAGED,
             update=(*MOMENTS, CORRECTED, r"w \leftarrow w - \eta\,\frac{\hat m}{\sqrt{\hat v} + \varepsilon}"),
             hyperparameters=(learning_rate(0.001), BETA1, BETA2, epsilon(1e-8), weight_decay()),
             memory=("m", "v"),
@@ -95,6 +97,7 @@ ADAM = Optimizer(
             key="eps_hat",
             name="Keras (ε beside the raw root)",
             rule=eps_hat,
+            arrows=AVERAGED,
             update=(
                 *MOMENTS,
                 (
@@ -114,6 +117,7 @@ ADAM = Optimizer(
             key="eps_inside",
             name="ε inside the root",
             rule=eps_inside,
+            arrows=AVERAGED,
             update=(*MOMENTS, CORRECTED, r"w \leftarrow w - \eta\,\frac{\hat m}{\sqrt{\hat v + \varepsilon}}"),
             hyperparameters=(learning_rate(0.001), BETA1, BETA2, epsilon(1e-8)),
             memory=("m", "v"),
@@ -125,6 +129,7 @@ ADAM = Optimizer(
             key="no_bias_correction",
             name="No bias correction",
             rule=no_bias_correction,
+            arrows=AVERAGED,
             update=(*MOMENTS, r"w \leftarrow w - \eta\,\frac{m}{\sqrt{v} + \varepsilon}"),
             hyperparameters=(learning_rate(0.001), BETA1, BETA2, epsilon(1e-8)),
             memory=("m", "v"),
@@ -138,6 +143,7 @@ ADAM = Optimizer(
             key="no_bias_correction_eps_inside",
             name="No bias correction, ε inside the root",
             rule=no_bias_correction_eps_inside,
+            arrows=AVERAGED,
             update=(*MOMENTS, r"w \leftarrow w - \eta\,\frac{m}{\sqrt{v + \varepsilon}}"),
             hyperparameters=(learning_rate(0.001), BETA1, BETA2, epsilon(1e-8)),
             memory=("m", "v"),

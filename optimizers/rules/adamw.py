@@ -2,6 +2,7 @@
 
 from math import sqrt
 
+from ..arrows import AVERAGED
 from ..interface import Form, Optimizer, epsilon, learning_rate, weight_decay
 from .adam import BETA1, BETA2, CORRECTED, HATS, MOMENTS
 
@@ -51,6 +52,7 @@ ADAMW = Optimizer(
             key="pytorch",
             name="PyTorch (decay times η)",
             rule=pytorch,
+            arrows=AVERAGED,
             update=(
                 *MOMENTS,
                 CORRECTED,
@@ -69,6 +71,7 @@ ADAMW = Optimizer(
             key="paper_wd_not_times_lr",
             name="Paper (decay without η)",
             rule=paper_wd_not_times_lr,
+            arrows=AVERAGED,
             update=(
                 *MOMENTS,
                 CORRECTED,

@@ -1,5 +1,8 @@
 """Lookahead: slow weights that follow any optimizer at a distance."""
 
+import numpy as np
+
+from ..arrows import Arrow
 from ..interface import Form, Hyperparameter, Optimizer, learning_rate
 
 K = Hyperparameter(
@@ -18,6 +21,28 @@ def lookahead(w, g, slow, t, learning_rate, k, alpha):
             w[i] = slow[i]
 
 
+def fast(slow, slow_new, w_new, t, k, alpha):
+    """Where the inner optimizer went: at a synchronisation w itself goes on to the new slow weights."""
+    with np.errstate(all="ignore"):
+        return np.where(t % k == 0, slow + (slow_new - slow) / alpha, w_new)
+
+
+ARROWS = (
+    Arrow(
+        "inner step (fast weights)",
+        "gradient",
+        lambda w, slow, slow_new, w_new, t, k, alpha: fast(slow, slow_new, w_new, t, k, alpha) - w,
+    ),
+    Arrow(
+        "from the slow weights to the fast ones",
+        "look",
+        lambda slow, slow_new, w_new, t, k, alpha: fast(slow, slow_new, w_new, t, k, alpha) - slow,
+        tail=lambda slow: slow,
+    ),
+    Arrow("step of the slow weights", "step", lambda slow, slow_new: slow_new - slow, tail=lambda slow: slow),
+)
+
+
 LOOKAHEAD = Optimizer(
     key="lookahead",
     name="Lookahead",
@@ -31,6 +56,7 @@ LOOKAHEAD = Optimizer(
             key="paper",
             name="Lookahead around an optimizer",
             rule=lookahead,
+            arrows=ARROWS,
             update=(
                 r"w \leftarrow \text{inner step from } w",
                 r"\text{every } k:\quad \phi \leftarrow \phi + \alpha\,(w - \phi),\quad w \leftarrow \phi",

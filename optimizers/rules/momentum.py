@@ -1,5 +1,6 @@
 """Momentum: the velocity remembers past gradients."""
 
+from ..arrows import STEP, Arrow
 from ..interface import Form, Hyperparameter, Optimizer, decay, learning_rate, switch, weight_decay
 
 BETA = decay("beta", "β", 0.9, "How much of the velocity survives a step: 0 is gradient descent, towards 1 it coasts.")
@@ -34,6 +35,32 @@ def ema(w, g, m, t, learning_rate, beta, bias_correction):
         w[i] -= learning_rate * m[i] / correction
 
 
+def arrows(gradient, previous):
+    """First the gradient step, then the scaled previous step from its head; their sum is the step."""
+    return (
+        Arrow("gradient step", "gradient", gradient),
+        Arrow("previous step, scaled", "previous", previous, follows=True),
+        STEP,
+    )
+
+
+CLASSICAL_ARROWS = arrows(lambda learning_rate, g: -learning_rate * g, lambda beta, v: beta * v)
+PYTORCH_ARROWS = arrows(
+    lambda learning_rate, g, w, t, dampening, weight_decay: (
+        -learning_rate * (1.0 - dampening * (t > 1)) * (g + weight_decay * w)
+    ),
+    lambda learning_rate, beta, v: -learning_rate * beta * v,
+)
+EMA_ARROWS = arrows(
+    lambda learning_rate, g, beta, t, bias_correction: (
+        -learning_rate * (1.0 - beta) * g / (1.0 - (bias_correction > 0.0) * beta**t)
+    ),
+    lambda learning_rate, m, beta, t, bias_correction: (
+        -learning_rate * beta * m / (1.0 - (bias_correction > 0.0) * beta**t)
+    ),
+)
+
+
 MOMENTUM = Optimizer(
     key="momentum",
     name="Momentum",
@@ -47,6 +74,7 @@ MOMENTUM = Optimizer(
             key="classical",
             name="Classical (heavy ball)",
             rule=classical,
+            arrows=CLASSICAL_ARROWS,
             update=(r"v \leftarrow \beta v - \eta g", r"w \leftarrow w + v"),
             hyperparameters=(learning_rate(), BETA),
             memory=("v",),
@@ -57,6 +85,7 @@ MOMENTUM = Optimizer(
             key="pytorch",
             name="PyTorch (accumulated gradients)",
             rule=pytorch,
+            arrows=PYTORCH_ARROWS,
             update=(r"v \leftarrow \beta v + (1 - \tau)(g + \lambda w)", r"w \leftarrow w - \eta v"),
             hyperparameters=(learning_rate(), BETA, DAMPENING, weight_decay()),
             memory=("v",),
@@ -67,6 +96,7 @@ MOMENTUM = Optimizer(
             key="ema",
             name="Moving average",
             rule=ema,
+            arrows=EMA_ARROWS,
             update=(r"m \leftarrow \beta m + (1 - \beta)\,g", r"w \leftarrow w - \eta m"),
             hyperparameters=(learning_rate(0.1), BETA, BIAS_CORRECTION),
             memory=("m",),

@@ -1,5 +1,6 @@
 """Nesterov's accelerated gradient: look where the velocity leads before correcting it."""
 
+from ..arrows import STEP, Arrow
 from ..interface import Form, Optimizer, decay, learning_rate, weight_decay
 
 BETA = decay("beta", "β", 0.9, "How much of the velocity survives a step, and how far ahead the gradient is taken.")
@@ -48,6 +49,40 @@ def ema_scaled(w, g, m, gradient_at, landscape, t, learning_rate, beta):
     w[1] -= learning_rate * m[1]
 
 
+def ahead_first(previous, gradient, reach=None):
+    """First the scaled previous step, then the gradient step that is taken from there; their sum is the step."""
+    looking = (Arrow("where it looks", "look", reach),) if reach else ()
+    return (
+        *looking,
+        Arrow("previous step, scaled", "previous", previous),
+        Arrow("gradient step from ahead", "gradient", gradient, follows=True),
+        STEP,
+    )
+
+
+def gradient_first(gradient, velocity):
+    """The forms whose iterate is the point ahead: the gradient step, then the new velocity, scaled."""
+    return (
+        Arrow("gradient step", "gradient", gradient),
+        Arrow("new velocity, scaled", "previous", velocity, follows=True),
+        STEP,
+    )
+
+
+LOOKAHEAD_ARROWS = ahead_first(lambda beta, v: beta * v, lambda beta, v, v_new: v_new - beta * v)
+PYTORCH_ARROWS = gradient_first(
+    lambda learning_rate, g, weight_decay, w: -learning_rate * (g + weight_decay * w),
+    lambda learning_rate, beta, v_new: -learning_rate * beta * v_new,
+)
+KERAS_ARROWS = gradient_first(lambda learning_rate, g: -learning_rate * g, lambda beta, v_new: beta * v_new)
+EMA_PARTS = (
+    lambda learning_rate, beta, m: -learning_rate * beta * m,
+    lambda learning_rate, beta, m, m_new: -learning_rate * (m_new - beta * m),
+)
+EMA_SCALED_ARROWS = ahead_first(*EMA_PARTS)
+EMA_RAW_ARROWS = ahead_first(*EMA_PARTS, reach=lambda beta, m: -beta * m)
+
+
 NESTEROV = Optimizer(
     key="nesterov",
     name="Nesterov",
@@ -61,6 +96,7 @@ NESTEROV = Optimizer(
             key="lookahead",
             name="Look-ahead",
             rule=lookahead,
+            arrows=LOOKAHEAD_ARROWS,
             update=(r"v \leftarrow \beta v - \eta\,\nabla f(w + \beta v)", r"w \leftarrow w + v"),
             hyperparameters=(learning_rate(), BETA),
             memory=("v",),
@@ -72,6 +108,7 @@ NESTEROV = Optimizer(
             key="pytorch",
             name="PyTorch (one gradient at the iterate)",
             rule=pytorch,
+            arrows=PYTORCH_ARROWS,
             update=(r"v \leftarrow \beta v + g + \lambda w", r"w \leftarrow w - \eta\,(g + \lambda w + \beta v)"),
             hyperparameters=(learning_rate(), BETA, weight_decay()),
             memory=("v",),
@@ -82,6 +119,7 @@ NESTEROV = Optimizer(
             key="keras",
             name="Keras (rate inside the velocity)",
             rule=keras,
+            arrows=KERAS_ARROWS,
             update=(r"v \leftarrow \beta v - \eta g", r"w \leftarrow w + \beta v - \eta g"),
             hyperparameters=(learning_rate(), BETA),
             memory=("v",),
@@ -92,6 +130,7 @@ NESTEROV = Optimizer(
             key="ema_scaled",
             name="Moving average, consistent look-ahead",
             rule=ema_scaled,
+            arrows=EMA_SCALED_ARROWS,
             update=(
                 r"m \leftarrow \beta m + (1 - \beta)\,\nabla f(w - \eta\beta m)",
                 r"w \leftarrow w - \eta m",
@@ -109,6 +148,7 @@ NESTEROV = Optimizer(
             key="ema_raw",
             name="Moving average, raw look-ahead",
             rule=ema_raw,
+            arrows=EMA_RAW_ARROWS,
             update=(
                 r"m \leftarrow \beta m + (1 - \beta)\,\nabla f(w - \beta m)",
                 r"w \leftarrow w - \eta m",

@@ -1,5 +1,8 @@
 """Newton's method: divide by the curvature instead of guessing a rate."""
 
+import numpy as np
+
+from ..arrows import DOWNHILL, STEP, Arrow
 from ..interface import Form, Hyperparameter, Optimizer, learning_rate
 
 DAMPING = Hyperparameter(
@@ -31,6 +34,14 @@ def damped(w, g, hessian_at, landscape, t, learning_rate, damping):
         w[1] -= scale * (b * g[0] + c * g[1])
 
 
+def local_model(g, hessian, damping):
+    """The parabola that one step of full length goes to the turning point of."""
+    return np.concatenate([g, hessian + damping * np.array([1.0, 0.0, 1.0])], axis=1)
+
+
+ARROWS = (DOWNHILL, Arrow("the local quadratic", "quadratic", local_model), STEP)
+
+
 NEWTON = Optimizer(
     key="newton",
     name="Newton",
@@ -45,6 +56,7 @@ NEWTON = Optimizer(
             key="damped",
             name="Newton, with damping",
             rule=damped,
+            arrows=ARROWS,
             update=(r"w \leftarrow w - \eta\,(H + \lambda I)^{-1} g,\quad H = \nabla^2 f(w)",),
             hyperparameters=(learning_rate(1.0), DAMPING),
             hessian=True,

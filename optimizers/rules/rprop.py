@@ -1,5 +1,6 @@
 """Rprop: only the gradient's sign counts; every coordinate has a step length of its own."""
 
+from ..arrows import DOWNHILL, STEP, Arrow
 from ..interface import Form, Hyperparameter, Optimizer, learning_rate
 
 ETA_PLUS = Hyperparameter(
@@ -78,6 +79,9 @@ def rprop_plus(w, g, previous, step, move, t, learning_rate, eta_plus, eta_minus
         step[i] = length
 
 
+ARROWS = (DOWNHILL, Arrow("step length of each coordinate", "box", lambda step_new: step_new), STEP)
+
+
 RPROP = Optimizer(
     key="rprop",
     name="Rprop",
@@ -91,6 +95,7 @@ RPROP = Optimizer(
             key="lecture",
             name="Lecture (always steps)",
             rule=lecture,
+            arrows=ARROWS,
             update=(SCALING, r"w \leftarrow w - \Delta\,\operatorname{sign}(g)"),
             hyperparameters=SETTINGS,
             memory=("previous", "step"),
@@ -107,6 +112,7 @@ RPROP = Optimizer(
             key="pytorch",
             name="PyTorch (rests after a flip)",
             rule=pytorch,
+            arrows=ARROWS,
             update=(
                 SCALING,
                 r"g \leftarrow 0 \ \text{where}\ g\,g' < 0",
@@ -121,6 +127,7 @@ RPROP = Optimizer(
             key="rprop_plus",
             name="With backtracking (takes a step back)",
             rule=rprop_plus,
+            arrows=ARROWS,
             update=(
                 SCALING,
                 r"w \leftarrow w - \Delta w' ,\ g \leftarrow 0 \quad \text{where}\ g\,g' < 0",

@@ -2,6 +2,7 @@
 
 from math import sqrt
 
+from ..arrows import DOWNHILL, STEP, Arrow
 from ..interface import Form, Hyperparameter, Optimizer, learning_rate
 
 RADIUS = Hyperparameter(
@@ -21,6 +22,13 @@ def paper(w, g, ascent, gradient_at, landscape, t, learning_rate, rho):
     w[1] -= learning_rate * slope_y
 
 
+ARROWS = (
+    Arrow("uphill, where it takes the gradient", "look", lambda ascent_new: ascent_new),
+    DOWNHILL,
+    STEP,
+)
+
+
 SAM = Optimizer(
     key="sam",
     name="SAM",
@@ -34,6 +42,7 @@ SAM = Optimizer(
             key="paper",
             name="Around gradient descent",
             rule=paper,
+            arrows=ARROWS,
             update=(r"e = \rho\,\frac{g}{\|g\|_2}", r"w \leftarrow w - \eta\,\nabla f(w + e)"),
             hyperparameters=(learning_rate(0.01), RADIUS),
             memory=("ascent",),
