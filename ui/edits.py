@@ -5,8 +5,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from optimizers import schedules
+
 from . import options
-from .scene import COORDINATE, MOST_RUNS, NOISE, SEED, STEPS, Scene, first_scene
+from .run_text import write_run
+from .scene import COORDINATE, MOST_GHOSTS, MOST_RUNS, NOISE, SEED, STEPS, Scene, first_scene
 
 Edit = Mapping[str, Any]
 
@@ -74,6 +77,22 @@ def _remove(scene: Scene, edit: Edit) -> Scene:
     return replace(scene, runs=scene.runs[:index] + scene.runs[index + 1 :])
 
 
+def _pin(scene: Scene, edit: Edit) -> Scene:
+    """Keep the run as a ghost, with the schedule that it follows now; one that is pinned already stays alone."""
+    run = scene.runs[_run_index(scene, edit)]
+    ghost = run.with_settings(schedule=run.schedule or scene.schedule or schedules.constant())
+    if ghost in scene.ghosts:
+        return scene
+    if len(scene.ghosts) >= MOST_GHOSTS:
+        raise ValueError(f"at most {MOST_GHOSTS} runs can be pinned; unpin one first")
+    return replace(scene, ghosts=(*scene.ghosts, ghost))
+
+
+def _unpin(scene: Scene, edit: Edit) -> Scene:
+    """Let the ghost go that a link writes as `value`."""
+    return replace(scene, ghosts=tuple(ghost for ghost in scene.ghosts if write_run(ghost) != edit.get("value")))
+
+
 def _start(scene: Scene, edit: Edit) -> Scene:
     x, y = _number(edit, "x"), _number(edit, "y")
     if max(abs(x), abs(y)) > COORDINATE:
@@ -114,6 +133,8 @@ KINDS: Mapping[str, Callable[[Scene, Edit], Scene]] = {
     "option": _option,
     "copy": _copy,
     "remove": _remove,
+    "pin": _pin,
+    "unpin": _unpin,
     "start": _start,
     "parameter": _parameter,
     "steps": _steps,

@@ -34,6 +34,7 @@ def to_pairs(scene: Scene) -> Pairs:
     pairs.append(("start", ",".join(map(number, scene.start))))
     pairs.append(("steps", str(scene.steps)))
     pairs += [("run", write_run(run)) for run in scene.runs] or [("run", "none")]
+    pairs += [("pinned", write_run(run)) for run in scene.ghosts]
     default = first_scene(scene.surface)
     if scene.schedule is not None:
         pairs.append(("schedule", write_schedule(scene.schedule)))
@@ -130,7 +131,7 @@ def _read_parameters(reader: _Reader, key: str) -> tuple[float, ...]:
     return surface.with_parameters(**values).values
 
 
-def _read_view(reader: _Reader, runs: int, steps: int) -> View:
+def _read_view(reader: _Reader, runs: int, ghosts: int, steps: int) -> View:
     def zoom(text: str) -> tuple[bounds.Range, bounds.Range] | None:
         x_low, x_high, y_low, y_high = _floats(text, 4)
         if not (x_low < x_high and y_low < y_high):
@@ -144,7 +145,7 @@ def _read_view(reader: _Reader, runs: int, steps: int) -> View:
         return value
 
     def hidden(text: str) -> frozenset[int]:
-        return frozenset(_whole(part, 0, runs - 1) for part in text.split(","))
+        return frozenset(_whole(part, 0, runs + ghosts - 1) for part in text.split(","))
 
     def step(text: str) -> int | None:
         return _whole(text, 0, steps)
@@ -177,6 +178,7 @@ def from_query(query: Mapping[str, Sequence[str]]) -> tuple[Scene, list[str]]:
     def schedule(text: str) -> Schedule | None:
         return read_schedule(text)
 
+    ghosts = tuple(dict.fromkeys(reader.take_all("pinned", read_run, bounds.MOST_GHOSTS)))
     steps = reader.take("steps", lambda text: _whole(text, *bounds.STEPS), scene.steps)
     start = reader.take("start", lambda text: _floats(text, 2), list(scene.start))
     stop = Stop(
@@ -193,7 +195,8 @@ def from_query(query: Mapping[str, Sequence[str]]) -> tuple[Scene, list[str]]:
         tolerance=reader.take("tolerance", lambda text: _floats(text, 1, *bounds.TOLERANCE)[0], scene.tolerance),
         noise=reader.take("noise", lambda text: _floats(text, 1, *bounds.NOISE)[0], scene.noise),
         seed=reader.take("seed", lambda text: _whole(text, *bounds.SEED), scene.seed),
-        view=_read_view(reader, len(runs), steps),
+        ghosts=ghosts,
+        view=_read_view(reader, len(runs), len(ghosts), steps),
     )
     for name, values in reader.left.items():
         reader.ignore(name[:40], values[0] if values else "", "there is no such setting")

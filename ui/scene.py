@@ -15,6 +15,7 @@ TOLERANCE = (1e-12, 1.0)
 NOISE = (0.0, 100.0)
 SEED = (0, 2**31 - 1)
 MOST_RUNS = 48
+MOST_GHOSTS = 8
 SPEEDS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 10.0)
 
 Range = tuple[float, float]
@@ -25,7 +26,7 @@ class View:
     """How the scene is looked at.
 
     `zoom` is None for the surface's own view, `step` None to play from the start; `hidden` and `selected`
-    name runs by position.
+    name runs by position, ghosts after the others.
     """
 
     zoom: tuple[Range, Range] | None = None
@@ -40,7 +41,8 @@ class View:
 class Scene:
     """A race: surface, start, runs with their settings, when to stop, and the view.
 
-    `schedule` holds for every run that has none of its own.
+    `schedule` holds for every run that has none of its own. `ghosts` race along: they are runs as they were
+    when they were pinned, which no control changes any more.
     """
 
     surface: str
@@ -53,6 +55,7 @@ class Scene:
     tolerance: float = 1e-3
     noise: float = 0.0
     seed: int = 0
+    ghosts: tuple[Run, ...] = ()
     view: View = View()
 
     @property
@@ -61,6 +64,11 @@ class Scene:
         surface = surfaces.get(self.surface)
         names = (parameter.name for parameter in surface.parameters)
         return surface.with_parameters(**dict(zip(names, self.parameters, strict=True)))
+
+    @property
+    def raced(self) -> tuple[Run, ...]:
+        """Everything that races, ghosts last."""
+        return self.runs + self.ghosts
 
     def with_surface(self, key: str) -> "Scene":
         """Move the race to another surface, to its own start, steps and parameters.
@@ -76,6 +84,7 @@ class Scene:
             start=new.start,
             steps=new.steps,
             runs=tuple(_carried_over(run, old, new) for run in self.runs),
+            ghosts=tuple(_carried_over(run, old, new) for run in self.ghosts),
             view=replace(self.view, zoom=None, step=None),
         )
 

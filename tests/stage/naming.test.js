@@ -32,3 +32,14 @@ test("a run keeps its id while others come and go", () => {
 test("links stay readable and cannot be broken by what is in them", () => {
   assert.equal(queryOf([["run", "adam/paper~beta1:0.5"], ["start", "1,2"], ["x", "a&b=c#d e"]]), "run=adam/paper~beta1:0.5&start=1,2&x=a%26b%3Dc%23d%20e");
 });
+
+test("ghosts are called pinned, and their number counts ghosts alone", () => {
+  const runs = [run("adam"), { ...run("adam"), pinned: "adam/paper~1" }, { ...run("adam"), pinned: "adam/paper~2" }];
+  assert.deepEqual(runs.map((_, i) => nameOf(runs, i)), ["ADAM", "ADAM · pinned", "ADAM · pinned (2)"]);
+});
+
+test("a ghost's id is its settings, so that letting one go does not rename the others", () => {
+  const ghosts = ["a", "b"].map((pinned) => ({ ...run("adam"), pinned }));
+  assert.deepEqual(idsOf([run("adam"), ...ghosts]), ["adam 0", "pinned a", "pinned b"]);
+  assert.deepEqual(idsOf([run("adam"), ghosts[1]]), ["adam 0", "pinned b"]);
+});

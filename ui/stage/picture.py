@@ -17,11 +17,14 @@ from optimizers import Summary, Trajectories
 from surfaces import Surface
 
 from .. import link, options
+from ..run_text import write_run
 from ..scene import SPEEDS, Scene
 from . import sliders
 
 GRID = 140
 CURVE = 600
+# The dash of a ghost, whatever its optimizer wears.
+GHOSTLY = (2, 5)
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def picture(scene: Scene, known: str | None) -> tuple[dict[str, Any], dict[str, 
     surface = scene.landscape
     trajectories = optimizers.run(
         surface,
-        scene.runs,
+        scene.raced,
         start=scene.start,
         steps=scene.steps,
         schedule=scene.schedule,
@@ -99,7 +102,7 @@ def picture(scene: Scene, known: str | None) -> tuple[dict[str, Any], dict[str, 
         "gaps": trajectories.losses - (0.0 if lowest is None else lowest),
         "slopes": np.linalg.norm(trajectories.gradients, axis=2),
     }
-    companions = _companions(trajectories)
+    companions = _companions(trajectories, len(scene.runs))
     if companions:
         arrays["companions"] = np.stack([path for _, _, path in companions])
     rates = trajectories.learning_rates
@@ -129,10 +132,10 @@ def picture(scene: Scene, known: str | None) -> tuple[dict[str, Any], dict[str, 
     return header, arrays
 
 
-def _companions(trajectories: Trajectories) -> list[tuple[int, str, NDArray[np.float64]]]:
-    """Paths that go with a run: its slow weights and its averaged iterates, each (T + 1, 2)."""
+def _companions(trajectories: Trajectories, count: int) -> list[tuple[int, str, NDArray[np.float64]]]:
+    """Paths that go with the first `count` runs: their slow weights and averaged iterates, each (T + 1, 2)."""
     found = []
-    for index, run in enumerate(trajectories.runs):
+    for index, run in enumerate(trajectories.runs[:count]):
         if run.entry.wraps:
             found.append((index, "slow weights", trajectories.slow[index]))
         if run.averaging is not None:
@@ -165,8 +168,9 @@ def _view(scene: Scene) -> dict[str, Any]:
 
 
 def _run(scene: Scene, trajectories: Trajectories, summary: Summary, index: int) -> dict[str, Any]:
-    run = scene.runs[index]
-    style = worn(run.key, sum(other.key == run.key for other in scene.runs[:index]))
+    run = trajectories.runs[index]
+    pinned = index >= len(scene.runs)
+    style = worn(run.key, 0 if pinned else sum(other.key == run.key for other in scene.runs[:index]))
     own = sliders.of_run(run, scene.landscape)
     return {
         "key": run.key,
@@ -174,7 +178,8 @@ def _run(scene: Scene, trajectories: Trajectories, summary: Summary, index: int)
         "form": run.form,
         "forms": [[form.key, form.name] for form in run.optimizer.forms],
         "colors": [style.light, style.dark],
-        "dash": style.dash,
+        "dash": GHOSTLY if pinned else style.dash,
+        "pinned": write_run(run) if pinned else None,
         "marker": style.marker,
         "sliders": own,
         "pad": sliders.pad(own),

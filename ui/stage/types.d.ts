@@ -31,6 +31,8 @@ export interface Run {
   name: string;
   form: string;
   forms: [string, string][];
+  /** A ghost's settings as a link writes them; null for a run that can be tuned. */
+  pinned: string | null;
   colors: [string, string];
   dash: number[];
   marker: string;

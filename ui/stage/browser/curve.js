@@ -3,6 +3,7 @@
 /** @import { Stage } from "./stage.js" */
 /** @import { CurveFrame, Pen, Theme } from "../types" */
 
+import { depth, FADED } from "./ghosts.js";
 import { superscript } from "./numbers.js";
 
 const LEFT = 46;
@@ -155,19 +156,20 @@ export function drawCurve(pen, stage, frame, theme) {
   }
   pen.lineJoin = "round";
   const shown = stage.visible();
-  shown.sort((a, b) => Number(a === stage.selected) - Number(b === stage.selected));
+  shown.sort((a, b) => depth(stage, a) - depth(stage, b));
   for (const i of shown) {
     const run = stage.header.runs[i];
     pen.strokeStyle = run.colors[theme.index];
-    pen.globalAlpha = 0.3;
+    pen.globalAlpha = run.pinned ? 0.18 : 0.3;
     pen.lineWidth = 1.4;
     drawLine(pen, stage, frame, i, stage.header.steps);
-    pen.globalAlpha = 1;
+    pen.globalAlpha = run.pinned ? FADED : 1;
     pen.lineWidth = i === stage.selected ? 3.4 : 2.2;
     pen.setLineDash(run.dash);
     drawLine(pen, stage, frame, i, stage.clock);
     pen.setLineDash([]);
   }
+  pen.globalAlpha = 1;
   const x = frame.x(stage.clock);
   pen.strokeStyle = theme.ink;
   pen.lineWidth = 1.5;

@@ -4,6 +4,7 @@
 /** @import { Pen, Run, Theme } from "../types" */
 
 import { element } from "./dom.js";
+import { ghostLine } from "./ghosts.js";
 import { drawSwatch } from "./markers.js";
 import { pretty } from "./numbers.js";
 
@@ -23,7 +24,7 @@ export class Legend {
   /** @param {Theme} theme */
   receive(theme) {
     const { stage } = this;
-    const wanted = stage.header.runs.map((_, i) => stage.nameOf(i)).join() + theme.name;
+    const wanted = stage.header.runs.map((run, i) => stage.nameOf(i) + run.pinned).join() + theme.name;
     if (wanted !== this.built) {
       this.built = wanted;
       this.rows = stage.header.runs.map((run, i) => this.row(run, i, theme));
@@ -42,6 +43,7 @@ export class Legend {
     pen.scale(2, 2);
     drawSwatch(pen, run, theme, 3, HEIGHT / 2, WIDTH - 6);
     const loss = element("span", { className: "stage-run-loss" });
+    if (run.pinned) return { node: element("div", { className: "stage-run" }, shown, ghostLine(stage, i, swatch, loss)), shown, pick: null, loss };
     const pick = element(
       "button",
       { type: "button", className: "stage-run-pick", title: `Tune ${stage.nameOf(i)}`, onclick: () => stage.select(i) },
@@ -57,6 +59,7 @@ export class Legend {
     this.rows.forEach((row, i) => {
       row.shown.checked = !this.stage.isHidden(i);
       row.node.classList.toggle("is-hidden", this.stage.isHidden(i));
+      if (!row.pick) return;
       row.node.classList.toggle("is-selected", i === this.stage.selected);
       row.pick.ariaPressed = String(i === this.stage.selected);
     });

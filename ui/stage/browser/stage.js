@@ -186,7 +186,8 @@ export class Stage {
     } else if (before && before.steps !== steps) {
       this.clock = this.clock >= before.steps ? steps : Math.min(this.clock, steps);
     }
-    if (!ids.includes(this.selectedId)) this.selectedId = ids.find((id) => !before?.ids.includes(id)) ?? ids.at(-1) ?? "";
+    const tuned = ids.filter((_, i) => !runs[i].pinned);
+    if (!tuned.includes(this.selectedId)) this.selectedId = tuned.find((id) => !before?.ids.includes(id)) ?? tuned.at(-1) ?? "";
     this.selected = Math.max(0, ids.indexOf(this.selectedId));
   }
 

@@ -4,6 +4,7 @@
 /** @import { Run, Theme } from "../types" */
 
 import { element } from "./dom.js";
+import { settingsOf } from "./ghosts.js";
 import { pretty } from "./numbers.js";
 
 export class Table {
@@ -41,11 +42,12 @@ export class Table {
     const dot = element("span", { className: "stage-dot" });
     dot.style.background = run.colors[theme.index];
     const name = element("th", { scope: "row" }, dot, this.stage.nameOf(i));
+    if (run.pinned) name.append(element("small", {}, settingsOf(run)));
     const distance = run.distance === null ? "—" : pretty(run.distance, 3) + (run.nearest === "local" ? " (local)" : "");
     const status = element("td", { className: `is-${run.status}`, title: run.reason }, sentence(run));
     return element(
       "tr",
-      { className: this.stage.isHidden(i) ? "is-hidden" : "" },
+      { className: this.stage.isHidden(i) ? "is-hidden" : run.pinned ? "is-ghost" : "" },
       name,
       element("td", { className: best ? "is-best" : "" }, pretty(run.final_loss, 4)),
       element("td", {}, distance),

@@ -3,6 +3,7 @@
 /** @import { Stage } from "./stage.js" */
 /** @import { Frame, Head, Pen, Place, Run, Theme, Trail } from "../types" */
 
+import { depth, drawGhost, drawGhostHead } from "./ghosts.js";
 import { markerPath } from "./markers.js";
 
 const FAR = 20000; // pixels; a canvas loses precision further out
@@ -262,14 +263,16 @@ export function drawTrails(pen, stage, frame, trails, theme, companions = []) {
   pen.clip();
   drawLandmarks(pen, stage, frame, theme);
   const shown = stage.visible().filter((i) => trails[i].end >= 0);
-  // The selected run is drawn last, above the others.
-  shown.sort((a, b) => Number(a === stage.selected) - Number(b === stage.selected));
+  // Ghosts are drawn first, the selected run last, above the others.
+  shown.sort((a, b) => depth(stage, a) - depth(stage, b));
   /** @type {Map<number, Head>} */
   const heads = new Map();
   for (const i of shown) {
     const head = headOf(trails[i], stage.clock);
     heads.set(i, head);
-    drawTrail(pen, stage.header.runs[i], trails[i], head, theme, i === stage.selected);
+    const run = stage.header.runs[i];
+    if (run.pinned) drawGhost(pen, run, trails[i], head, theme);
+    else drawTrail(pen, run, trails[i], head, theme, i === stage.selected);
   }
   companions.forEach((trail, i) => {
     const [run] = stage.header.companions[i];
@@ -288,7 +291,8 @@ export function drawTrails(pen, stage, frame, trails, theme, companions = []) {
       else drawEdge(pen, run, at, theme);
       continue;
     }
-    drawHead(pen, run, head, theme, i === stage.selected);
+    if (run.pinned) drawGhostHead(pen, run, head, theme);
+    else drawHead(pen, run, head, theme, i === stage.selected);
     if (diverged) cross(pen, head.x, head.y, run.colors[theme.index], theme.casing);
   }
   drawDivergence(pen, stage, frame, theme);

@@ -34,7 +34,7 @@ export class Tuner {
     };
     this.both = this.act("copy", "Both forms", "Race the next form beside this one", "next form");
     this.removal = this.act("remove", "Remove", "Take this run out of the race");
-    const acts = element("div", { className: "stage-acts" }, this.both, this.act("copy", "Copy", "Race a copy with settings of its own"), this.removal);
+    const acts = element("div", { className: "stage-acts" }, this.both, this.act("copy", "Copy", "Race a copy with settings of its own"), this.act("pin", "Pin", "Keep this path as a ghost while the settings change"), this.removal);
     this.shared = element("div", { className: "stage-sliders" });
     this.sharedTitle = element("h3", { className: "stage-tune-title" });
     this.runBox = element(
@@ -74,8 +74,8 @@ export class Tuner {
     const { header, selected } = this.stage;
     this.index = selected;
     const run = header.runs[selected];
-    this.runBox.hidden = !run;
-    if (run) this.receiveRun(run, theme);
+    this.runBox.hidden = !run || Boolean(run.pinned);
+    if (!this.runBox.hidden) this.receiveRun(run, theme);
     this.receiveShared(header);
   }
 
