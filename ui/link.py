@@ -49,6 +49,16 @@ def to_pairs(scene: Scene) -> Pairs:
     return pairs + _write_view(scene.view, len(scene.runs))
 
 
+def to_short_pairs(scene: Scene) -> Pairs:
+    """Return the shortest pairs that open the same race: what the surface's first race has as well is left out."""
+    usual = to_pairs(first_scene(scene.surface))
+    pairs = [pair for pair in to_pairs(scene) if pair[0] not in VIEW_NAMES]
+    others = {pair for pair in usual if pair[0] not in ("surface", "run")}
+    if [pair for pair in pairs if pair[0] == "run"] == [pair for pair in usual if pair[0] == "run"]:
+        others |= {pair for pair in usual if pair[0] == "run"}
+    return [pair for pair in pairs if pair not in others]
+
+
 def _write_view(view: View, runs: int) -> Pairs:
     pairs: Pairs = []
     if view.zoom is not None:

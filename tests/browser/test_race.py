@@ -5,7 +5,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
-from PIL import Image
 from playwright.sync_api import Page
 
 import optimizers
@@ -298,22 +297,6 @@ def test_a_hostile_link_gives_defaults_and_names_what_it_ignored(visit):
     assert read(page, "stage.header.runs.length") == 6
     page.get_by_role("button", name="Dismiss").click()
     page.get_by_test_id("stAlert").wait_for(state="detached")
-
-
-def test_the_saved_picture_shows_landscape_paths_and_settings(visit, tmp_path):
-    page = visit("?at=250")
-    with page.expect_download() as saving:
-        page.get_by_role("button", name="Save PNG").click()
-    assert saving.value.suggested_filename == "descent-lab-beale-step-250.png"
-    path = tmp_path / "race.png"
-    saving.value.save_as(path)
-    with Image.open(path) as image:
-        pixels = np.asarray(image.convert("RGB")).reshape(-1, 3)
-    assert min(image.size) > 1000
-    for run in range(6):
-        hue = read(page, f"stage.header.runs[{run}].colors[0]")
-        wanted = np.array([int(hue[i : i + 2], 16) for i in (1, 3, 5)])
-        assert (np.abs(pixels - wanted).max(axis=1) < 12).sum() > 50, hue
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -29,6 +29,26 @@ def test_the_first_race_on_every_surface_survives(surface):
     assert there_and_back(scene) == (scene, [])
 
 
+@pytest.mark.parametrize(
+    "scene",
+    [
+        first_scene(),
+        first_scene("rosenbrock", ("adam", "gd")),
+        replace(first_scene("ill_quadratic"), parameters=(50.0, 10.0), start=(0.5, 0.5), steps=99, noise=0.5, seed=4),
+        replace(first_scene(), runs=()),
+    ],
+)
+def test_the_short_link_opens_the_same_race_and_is_no_longer(scene):
+    short = link.to_short_pairs(scene)
+    reopened, ignored = link.from_query(query(short))
+    assert (replace(reopened, view=scene.view), ignored) == (scene, [])
+    assert len(short) <= len(link.to_pairs(scene))
+
+
+def test_the_link_of_a_first_race_is_its_surface():
+    assert link.to_short_pairs(first_scene("himmelblau")) == [("surface", "himmelblau")]
+
+
 def test_every_control_survives_to_the_last_digit():
     scene = replace(
         first_scene("ill_quadratic"),

@@ -94,6 +94,7 @@ export interface Header {
   parameters: Spec[];
   race: Spec[];
   link: [string, string][];
+  short_link: [string, string][];
   view: View;
   speeds: number[];
   compiled: boolean;

@@ -12,6 +12,16 @@ const SHAPES = {
   plus: "M11 5h2v6h6v2h-6v6h-2v-6H5v-2h6z",
   minus: "M5 11h14v2H5z",
   close: "M6.4 5 12 10.6 17.6 5 19 6.4 13.4 12 19 17.6 17.6 19 12 13.4 6.4 19 5 17.6 10.6 12 5 6.4z",
+  export: "M11 3h2v9.2l3.3-3.3 1.4 1.4L12 16l-5.7-5.7 1.4-1.4 3.3 3.3zM4 15h2v4h12v-4h2v6H4z",
+  picture: "M3 4h18v16H3zM5 6v9l4-4 3 3 4-5 3 4V6z",
+  vector: "M3 3h5v2h8V3h5v5h-2v8h2v5h-5v-2H8v2H3v-5h2V8H3zM8 7v1H7v8h1v1h8v-1h1V8h-1V7z",
+  film: "M3 4h18v16H3zM5 6v2h2V6zm0 4v4h2v-4zm0 6v2h2v-2zM9 6v12h6V6zm8 0v2h2V6zm0 4v4h2v-4zm0 6v2h2v-2z",
+  page: "M5 2h9l5 5v15H5zM7 4v16h10V8h-4V4z",
+  rows: "M3 4h18v16H3zM5 6v3h4V6zm6 0v3h8V6zM5 11v3h4v-3zm6 0v3h8v-3zM5 16v2h4v-2zm6 0v2h8v-2z",
+  code: "M8.6 7.4 4 12l4.6 4.6L7.2 18l-6-6 6-6zM15.4 7.4 20 12l-4.6 4.6 1.4 1.4 6-6-6-6z",
+  book: "M4 3h7.5v18H4zM12.5 3H20v18h-7.5zM6 5v2h3.5V5zm8.5 0v2H18V5z",
+  link: "M10.6 13.4a4 4 0 0 0 5.6 0l3.2-3.2a4 4 0 0 0-5.6-5.6L12.2 6.200l1.400 1.400 1.600-1.600a2 2 0 0 1 2.800 2.800L14.800 12a2 2 0 0 1-2.800 0zM13.400 10.600a4 4 0 0 0-5.600 0l-3.200 3.200a4 4 0 0 0 5.600 5.600l1.600-1.600-1.400-1.400-1.600 1.600a2 2 0 0 1-2.800-2.800L9.200 12a2 2 0 0 1 2.800 0z",
+  text: "M4 5h16v2H4zM4 9h16v2H4zM4 13h16v2H4zM4 17h10v2H4z",
   whole: "M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4z",
 };
 

@@ -155,18 +155,16 @@ export class Landscape {
   }
 
   /**
-   * The landscape alone as a picture of the holder's size.
-   * @param {number} scale
+   * The landscape alone as a picture of the holder's size, as a data URL.
+   * @param {"png" | "svg"} format @param {number} scale
    */
-  picture(scale) {
+  picture(format, scale) {
     const { clientWidth: width, clientHeight: height } = this.holder;
     const ranges = this.ranges();
     if (!ranges || !this.plotly) throw new Error("the landscape is not drawn yet");
-    const [x, y] = ranges;
     const layout = structuredClone(this.plot.layout);
-    layout.xaxis.range = x;
-    layout.yaxis.range = y;
-    return this.plotly.toImage({ data: [this.trace], layout }, { format: "png", width, height, scale });
+    [layout.xaxis.range, layout.yaxis.range] = ranges;
+    return this.plotly.toImage({ data: [this.trace], layout }, { format, width, height, scale });
   }
 
   remove() {

@@ -1,5 +1,7 @@
 // The marker shapes: heads on the landscape, swatches in the legend.
 
+import { Commands, outline } from "./outline.js";
+
 /** @import { Pen, Run, Theme } from "../types" */
 
 /** @param {number} count @param {number} turn @param {number} inner */
@@ -28,16 +30,16 @@ const SHAPES = {
  * @param {string} shape @param {number} x @param {number} y @param {number} radius
  */
 export function markerPath(shape, x, y, radius) {
-  const path = new Path2D();
+  const commands = new Commands();
   const corners = SHAPES[shape];
   if (!corners) {
-    path.arc(x, y, radius, 0, 2 * Math.PI);
-    return path;
+    commands.arc(x, y, radius, 0, 2 * Math.PI);
+    return outline(commands);
   }
   const size = radius * (shape === "star" ? 1.35 : 1.15);
-  corners.forEach(([a, b], i) => path[i ? "lineTo" : "moveTo"](x + size * a, y + size * b));
-  path.closePath();
-  return path;
+  for (const [a, b] of corners) commands.lineTo(x + size * a, y + size * b);
+  commands.closePath();
+  return outline(commands);
 }
 
 /**

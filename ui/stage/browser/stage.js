@@ -7,10 +7,10 @@ import { fit } from "./canvas.js";
 import { curveFrame, drawCurve } from "./curve.js";
 import { button, element } from "./dom.js";
 import { Edits } from "./edits.js";
-import { copy, savePng } from "./exports.js";
 import { icon } from "./icons.js";
 import { knows, Landscape } from "./landscape.js";
 import { Legend } from "./legend.js";
+import { ExportMenu } from "./menu.js";
 import { unpack } from "./message.js";
 import { idsOf, nameOf } from "./naming.js";
 import { Pointer } from "./pointer.js";
@@ -92,7 +92,7 @@ export class Stage {
     this.empty = this.area.appendChild(element("div", { className: "stage-empty", hidden: true }));
     this.legend = new Legend(this, side);
     this.tuner = new Tuner(this, side);
-    side.append(this.takeAway());
+    this.exports = new ExportMenu(this, side);
     this.transport = new Transport(this, transport);
     this.table = new Table(this, results);
     this.pointer = new Pointer(this, this.area);
@@ -111,17 +111,6 @@ export class Stage {
       button(icon("minus"), "Zoom out", () => this.landscape.scaleView(1 / 0.6)),
       button(icon("whole"), "Whole view (double click)", () => this.landscape.reset()),
     );
-  }
-
-  takeAway() {
-    const png = button("Save PNG", "Save what is shown as a picture", async () => {
-      await savePng(this).catch((/** @type {Error} */ error) => this.say(`The picture could not be made: ${error.message}.`));
-    });
-    const link = button("Copy link", "Copy a link that opens this scene", async () => {
-      const text = address(this);
-      this.say((await copy(text)) ? "Link copied." : `Copy this link: ${text}`);
-    });
-    return element("div", { className: "stage-take" }, png, link);
   }
 
   scrubOnCurve() {
@@ -341,6 +330,7 @@ export class Stage {
   remove() {
     this.observer.disconnect();
     this.transport.remove();
+    this.exports.remove();
     this.landscape.remove();
     this.pointer.remove();
     clearTimeout(this.addressTimer);

@@ -1,0 +1,151 @@
+"""Journeys that take things away and open what was taken."""
+
+import re
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from .stage import read, settle, until
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def take(page, name, folder):
+    """Choose an item of the export menu and return the path of the file that it saves."""
+    page.get_by_role("button", name="Export").click()
+    with page.expect_download(timeout=60_000) as saving:
+        page.get_by_role("menuitem", name=name, exact=True).click()
+    path = folder / saving.value.suggested_filename
+    saving.value.save_as(path)
+    return path
+
+
+def colors(page):
+    return [read(page, f"stage.header.runs[{run}].colors[0]") for run in range(read(page, "stage.header.runs.length"))]
+
+
+def channels(color):
+    return np.array([int(color[i : i + 2], 16) for i in (1, 3, 5)])
+
+
+def test_pictures_show_paths_legend_and_settings_and_can_be_without_ground(visit, tmp_path):
+    page = visit("?at=250")
+    path = take(page, "PNG", tmp_path)
+    assert path.name == "descent-lab-beale-step-250.png"
+    with Image.open(path) as image:
+        pixels = np.asarray(image.convert("RGBA")).reshape(-1, 4)
+        size = image.size
+    assert size[0] >= 2 * read(page, "stage.area.clientWidth")
+    assert pixels[:, 3].min() == 255
+    for color in colors(page):
+        assert (np.abs(pixels[:, :3] - channels(color)).max(axis=1) < 12).sum() > 50, color
+    page.get_by_role("button", name="Export").click()
+    page.get_by_role("menuitemcheckbox", name="Footer").click()
+    page.get_by_role("menuitemcheckbox", name="Transparent").click()
+    page.keyboard.press("Escape")
+    with Image.open(take(page, "PNG", tmp_path)) as image:
+        assert image.size[1] < size[1], "the footer is gone"
+        assert np.asarray(image.convert("RGBA"))[0, 0, 3] == 0
+
+
+def test_an_svg_is_made_of_shapes_and_words_with_divergence_marked(visit, tmp_path):
+    page = visit("?run=gd~learning_rate:5&run=adam~learning_rate:0.1~clip_norm:1&at=250")
+    tree = ET.parse(take(page, "SVG", tmp_path)).getroot()
+    assert not tree.findall(f".//{SVG}image")
+    strokes = {path.get("stroke") for path in tree.iter(f"{SVG}path")}
+    assert set(colors(page)) <= strokes
+    words = " ".join("".join(text.itertext()) for text in tree.iter(f"{SVG}text"))
+    for part in ("Beale", "diverged at step", "Adam · clipped", "start (1, 1.5)", "η 5", "?surface=beale&run=gd"):
+        assert part in words
+    assert words.count("step 250 of 250") == 1
+
+
+@pytest.mark.parametrize("name", ["GIF", "WebM"])
+def test_a_film_shows_the_race_from_start_to_end(visit, tmp_path, name):
+    page = visit("?surface=sphere&run=gd~learning_rate:0.05&at=0&speed=10")
+    path = take(page, name, tmp_path)
+    assert read(page, "stage.clock") == 0, "the stage itself stays where it is"
+    if name == "WebM":
+        content = path.read_bytes()
+        assert content[:4] == bytes.fromhex("1a45dfa3")
+        assert b"webm" in content[:64]
+        seconds = page.evaluate(LENGTH, list(content))
+        assert 1.5 < seconds < 6
+        return
+    with Image.open(path) as film:
+        assert film.n_frames >= 10
+        assert film.info["loop"] == 0
+        durations, frames = [], []
+        for frame in range(film.n_frames):
+            film.seek(frame)
+            durations.append(film.info["duration"])
+            frames.append(np.asarray(film.convert("RGB"), int))
+    assert sum(durations) == pytest.approx(700 + 1500, abs=150)
+    assert (np.abs(frames[0] - frames[-1]).max(axis=2) > 40).sum() > 300
+    wanted = channels(colors(page)[0])
+    assert (np.abs(frames[-1] - wanted).max(axis=2) < 30).sum() > (np.abs(frames[0] - wanted).max(axis=2) < 30).sum()
+
+
+# Decodes the film in the browser and returns its length in seconds.
+LENGTH = """async (bytes) => {
+    const video = document.createElement("video");
+    video.muted = true;
+    video.src = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: "video/webm" }));
+    await new Promise((resolve, reject) => {
+        video.onloadedmetadata = resolve;
+        video.onerror = () => reject(video.error);
+    });
+    video.currentTime = 1e6;
+    await new Promise((resolve) => (video.onseeked = resolve));
+    return video.currentTime;
+}"""
+
+
+def test_a_long_export_shows_how_far_it_is_and_can_be_cancelled(visit):
+    page = visit("?at=0&speed=0.1")
+    page.get_by_role("button", name="Export").click()
+    page.get_by_role("menuitem", name="WebM").click()
+    page.locator(".stage-job").wait_for(state="visible")
+    page.wait_for_function("document.querySelector('.stage-job progress').value > 0")
+    page.get_by_role("button", name="Export").click()
+    page.get_by_role("menuitem", name="PNG").click()
+    assert "being made already" in page.locator(".stage-notice").inner_text()
+    page.get_by_role("button", name="Cancel").click()
+    page.locator(".stage-job").wait_for(state="hidden")
+    assert page.locator(".stage-notice").inner_text() == "Cancelled."
+    assert read(page, "stage.exports.running") is None
+
+
+def test_the_menu_works_with_keys_alone(visit):
+    page = visit("?at=10")
+    page.locator("h1").click()
+    page.keyboard.press("e")
+    focused = "document.activeElement.textContent"
+    assert page.evaluate(focused) == "PNG"
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(focused) == "SVG"
+    page.keyboard.press("End")
+    assert re.match("Transparent", page.evaluate(focused))
+    page.keyboard.press(" ")
+    assert page.evaluate("document.activeElement.ariaChecked") == "true"
+    page.keyboard.press("Escape")
+    assert page.evaluate(focused) == "Export"
+    assert read(page, "stage.clock") == 10, "keys of the menu do not move the race"
+    page.keyboard.press("Enter")
+    page.get_by_role("menu", name="Export").wait_for()
+    page.get_by_role("menuitem", name="Link").press("Enter")
+    until(page, "stage.notice.textContent === 'Link copied.'")
+    settle(page)
+
+
+def test_the_menu_fits_a_phone(visit):
+    page = visit("?at=100", width=390, height=844)
+    page.get_by_role("button", name="Export").click()
+    box = page.get_by_role("menu", name="Export").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    for item in page.get_by_role("menuitem").all():
+        assert item.bounding_box()["height"] >= 40
