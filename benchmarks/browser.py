@@ -21,6 +21,7 @@ from playwright.sync_api import Page, sync_playwright
 
 import optimizers
 from ui.scene import first_scene
+from ui.stage.cards import stow
 from ui.stage.message import pack
 from ui.stage.picture import drawn, picture
 
@@ -114,8 +115,12 @@ def first_picture(page: Page, address: str) -> None:
 def message_size() -> None:
     """Print the bytes of a change and of a first picture."""
     scene = first_scene()
-    change = len(pack(*picture(scene, drawn(scene.landscape).key)))
-    first = len(pack(*picture(scene, None)))
+    header, arrays = picture(scene, ())
+    begun = stow(header, ())
+    known = [drawn(scene.landscape).key, *begun["cards"]]
+    first = len(pack(begun, arrays))
+    header, arrays = picture(scene, known)
+    change = len(pack(stow(header, known), arrays))
     print(f"message                 {change / 1024:.0f} KiB a change, {first / 1024:.0f} KiB at first")
 
 

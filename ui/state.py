@@ -103,7 +103,7 @@ def take_edits() -> None:
     st.session_state.refused = refused
     st.session_state.acknowledged = max(done, _serial(batch))
     known = batch.get("known")
-    st.session_state.known = known if isinstance(known, str) else None
+    st.session_state.known = {key for key in known if isinstance(key, str)} if isinstance(known, list) else set()
     # Formulas stand outside the stage: they follow a change of form or schedule.
     st.session_state.formulas_changed = _formulas(before) != _formulas(after)
 

@@ -16,14 +16,14 @@ beforeEach((t) => {
   };
   sent = [];
   edits = new Edits();
-  edits.connect((name, value) => sent.push(value), () => "known land");
+  edits.connect((name, value) => sent.push(value), () => ["known land"]);
 });
 
 const move = (value) => edits.push("slider", { kind: "hyperparameter", value });
 
-test("an edit is sent at once, with the landscape that the browser knows", () => {
+test("an edit is sent at once, with what the browser knows", () => {
   move(1);
-  assert.deepEqual(sent, [{ serial: 1, items: [{ kind: "hyperparameter", value: 1, serial: 1 }], known: "known land" }]);
+  assert.deepEqual(sent, [{ serial: 1, items: [{ kind: "hyperparameter", value: 1, serial: 1 }], known: ["known land"] }]);
 });
 
 test("while a hand moves the newest value wins and nothing queues", (t) => {

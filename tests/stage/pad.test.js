@@ -44,7 +44,7 @@ test("a log scale that may be 0 starts at its least value after 0", () => {
 test("what one movement changes is sent at once and together", () => {
   const sent = [];
   const edits = new Edits();
-  edits.connect((_, batch) => sent.push(batch), () => null);
+  edits.connect((_, batch) => sent.push(batch), () => []);
   edits.pushAll([["a", { kind: "hyperparameter", value: 1 }], ["b", { kind: "hyperparameter", value: 2 }]]);
   assert.deepEqual(sent.map((batch) => batch.items.map((item) => item.value)), [[1, 2]]);
 });

@@ -20,10 +20,10 @@ TURN = {"kind": "hyperparameter", "run": 5, "name": "learning_rate", "value": 0.
 def test_a_ghost_keeps_its_path_when_the_settings_of_its_run_change():
     pinned, refused = apply(SCENE, [PIN])
     assert refused == []
-    before = picture(pinned, None)[1]["positions"]
+    before = picture(pinned, ())[1]["positions"]
     np.testing.assert_array_equal(before[6], before[5])
     turned, _ = apply(pinned, [TURN])
-    after = picture(turned, None)[1]["positions"]
+    after = picture(turned, ())[1]["positions"]
     np.testing.assert_array_equal(after[6], before[6])
     assert not np.array_equal(after[5], before[5])
 
@@ -31,18 +31,18 @@ def test_a_ghost_keeps_its_path_when_the_settings_of_its_run_change():
 def test_a_ghost_keeps_the_schedule_that_it_was_pinned_under():
     scheduled = replace(SCENE, schedule=schedules.get("cosine")())
     pinned, _ = apply(scheduled, [PIN])
-    path = picture(pinned, None)[1]["positions"][6]
-    np.testing.assert_array_equal(picture(replace(pinned, schedule=None), None)[1]["positions"][6], path)
+    path = picture(pinned, ())[1]["positions"][6]
+    np.testing.assert_array_equal(picture(replace(pinned, schedule=None), ())[1]["positions"][6], path)
     plain, _ = apply(SCENE, [PIN])
-    path = picture(plain, None)[1]["positions"][6]
+    path = picture(plain, ())[1]["positions"][6]
     np.testing.assert_array_equal(
-        picture(replace(plain, schedule=schedules.get("cosine")()), None)[1]["positions"][6], path
+        picture(replace(plain, schedule=schedules.get("cosine")()), ())[1]["positions"][6], path
     )
 
 
 def test_ghosts_are_told_from_runs_and_wear_the_colour_of_their_optimizer():
     pinned, _ = apply(SCENE, [PIN])
-    runs = picture(pinned, None)[0]["runs"]
+    runs = picture(pinned, ())[0]["runs"]
     assert [bool(run["pinned"]) for run in runs] == [False] * 6 + [True]
     assert runs[6]["colors"] == runs[5]["colors"]
     assert runs[6]["dash"] != runs[5]["dash"]

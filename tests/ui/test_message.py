@@ -31,7 +31,7 @@ def test_numbers_beyond_single_precision_arrive_as_infinite():
 @pytest.mark.parametrize("key", [s.key for s in surfaces.SURFACES])
 def test_every_surface_with_every_optimizer_makes_a_message(key):
     scene = replace(first_scene(key, tuple(o.key for o in optimizers.OPTIMIZERS)), steps=50)
-    header, arrays = unpack(pack(*picture(scene, None)))
+    header, arrays = unpack(pack(*picture(scene, ())))
     direct = optimizers.run(scene.landscape, scene.runs, start=scene.start, steps=50)
     np.testing.assert_allclose(arrays["positions"], direct.positions.astype(np.float32).ravel(), rtol=1e-6)
     assert set(header["landscape"]["figures"]) == {"light", "dark"}
@@ -41,21 +41,21 @@ def test_every_surface_with_every_optimizer_makes_a_message(key):
 def test_a_landscape_that_the_browser_has_is_not_sent_again():
     scene = first_scene()
     key = drawn(scene.landscape).key
-    header, arrays = picture(scene, key)
+    header, arrays = picture(scene, [key])
     assert "figures" not in header["landscape"]
     assert not any(name.startswith("land_") for name in arrays)
-    again = picture(scene, "another")[0]
+    again = picture(scene, ["another"])[0]
     assert "figures" in again["landscape"]
 
 
 def test_a_run_that_blows_up_still_makes_valid_json():
     scene = replace(first_scene(), runs=(Run("gd", learning_rate=100.0),))
-    header, _ = unpack(pack(*picture(scene, None)))
+    header, _ = unpack(pack(*picture(scene, ())))
     assert header["runs"][0]["status"] == "diverged"
     json.dumps(header, allow_nan=False)
 
 
 def test_nobody_in_the_race_is_a_picture_too():
-    header, arrays = unpack(pack(*picture(replace(first_scene(), runs=()), None)))
+    header, arrays = unpack(pack(*picture(replace(first_scene(), runs=()), ())))
     assert header["runs"] == []
     assert arrays["positions"].size == 0

@@ -50,7 +50,7 @@ def _stage() -> None:
         key=state.STAGE,
         acknowledged=st.session_state.acknowledged,
         refused=state.take("refused", []),
-        known=state.take("known", None),
+        known=state.take("known", ()),
         on_edits=state.take_edits,
     )
 

@@ -1,12 +1,13 @@
 """The stage: one contour on which everything happens, as a browser component."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import streamlit as st
 
 from ..scene import Scene
 from .assets import publish
+from .cards import stow
 from .message import pack
 from .picture import picture
 
@@ -32,17 +33,17 @@ def _component() -> Callable[..., Any]:
 
 
 def stage(
-    scene: Scene, key: str, acknowledged: int, refused: list[str], known: str | None, on_edits: Callable[[], None]
+    scene: Scene, key: str, acknowledged: int, refused: list[str], known: Collection[str], on_edits: Callable[[], None]
 ) -> int:
     """Show the scene and return the size of the message in bytes.
 
     `acknowledged` is the serial number of the last batch of edits that is in the scene, `refused` what
-    could not be done, `known` the landscape that the browser says it has. Edits arrive as
+    could not be done, `known` the landscape and the cards that the browser says it has. Edits arrive as
     `st.session_state[key]["edits"]` = {serial, items, known}, and `on_edits` is called.
     """
     header, arrays = picture(scene, known)
     header |= {"serial": acknowledged, "refused": refused, "opened": st.session_state.get("opened", 0)}
-    message = pack(header, arrays)
+    message = pack(stow(header, known), arrays)
     _component()(key=key, data=message, on_edits_change=on_edits, height="content")
     return len(message)
 

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -76,10 +76,11 @@ def _without_arrays(figure: Any) -> Any:
     return spec
 
 
-def picture(scene: Scene, known: str | None) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+def picture(scene: Scene, known: Collection[str]) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     """Run the scene; return the header and the arrays of the stage's message.
 
-    `known` is the key of the landscape that the browser has already; it is not sent again.
+    A landscape whose key is in `known` is not written again. Losses are written as their gaps to the
+    global minimum's (`lowest` in the header, 0 where there is none), which keep their digits near it.
     """
     surface = scene.landscape
     trajectories = optimizers.run(
@@ -95,11 +96,11 @@ def picture(scene: Scene, known: str | None) -> tuple[dict[str, Any], dict[str, 
     )
     summaries = optimizers.summarize(trajectories, surface, scene.tolerance)
     land = drawn(surface)
-    lowest = min((minimum.value for minimum in surface.minima), default=None)
+    minima = [minimum.value for minimum in surface.minima]
+    lowest = min(minima, default=0.0)
     arrays: dict[str, NDArray[Any]] = {
         "positions": trajectories.positions,
-        "losses": trajectories.losses,
-        "gaps": trajectories.losses - (0.0 if lowest is None else lowest),
+        "gaps": trajectories.losses - lowest,
         "slopes": np.linalg.norm(trajectories.gradients, axis=2),
     }
     companions = _companions(trajectories, len(scene.runs))
@@ -115,7 +116,8 @@ def picture(scene: Scene, known: str | None) -> tuple[dict[str, Any], dict[str, 
         "start": scene.start,
         "steps": scene.steps,
         "tolerance": scene.tolerance,
-        "has_minimum": lowest is not None,
+        "has_minimum": bool(minima),
+        "lowest": lowest,
         "rates_vary": varying,
         "companions": [[run, name] for run, name, _ in companions],
         "runs": [_run(scene, trajectories, summary, index) for index, summary in enumerate(summaries)],
@@ -127,7 +129,7 @@ def picture(scene: Scene, known: str | None) -> tuple[dict[str, Any], dict[str, 
         "speeds": SPEEDS,
         "compiled": trajectories.compiled,
     }
-    if known != land.key:
+    if land.key not in known:
         header["landscape"] |= {"figures": land.figures}
         arrays |= {f"land_{name}": array for name, array in land.arrays.items()}
     return header, arrays

@@ -88,6 +88,8 @@ export interface Header {
   steps: number;
   tolerance: number;
   has_minimum: boolean;
+  /** The loss that the gaps are counted from: the global minimum's, or 0 where there is none. */
+  lowest: number;
   rates_vary: boolean;
   companions: [number, string][];
   runs: Run[];
@@ -98,6 +100,8 @@ export interface Header {
   view: View;
   speeds: number[];
   compiled: boolean;
+  /** The names of the cards that the header was put together from. */
+  cards: string[];
 }
 
 /** Rows are runs; `companions`, `rates` and `land_*` are there when the header says so. */

@@ -21,14 +21,14 @@ export class Edits {
     this.latencies = [];
     /** @type {SetState} */
     this.setStateValue = () => {};
-    /** @type {() => string | null} */
-    this.knownLandscape = () => null;
+    /** @type {() => string[]} */
+    this.known = () => [];
   }
 
-  /** @param {SetState} setStateValue @param {() => string | null} knownLandscape */
-  connect(setStateValue, knownLandscape) {
+  /** @param {SetState} setStateValue @param {() => string[]} known */
+  connect(setStateValue, known) {
     this.setStateValue = setStateValue;
-    this.knownLandscape = knownLandscape;
+    this.known = known;
   }
 
   /**
@@ -69,7 +69,7 @@ export class Edits {
     this.setStateValue("edits", {
       serial,
       items: [...this.pending.values()].map((entry) => ({ ...entry.edit, serial: entry.serial })),
-      known: this.knownLandscape(),
+      known: this.known(),
     });
   }
 

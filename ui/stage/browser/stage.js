@@ -136,7 +136,7 @@ export class Stage {
       this.received = data;
       const before = first ? undefined : { steps: this.header.steps, ids: this.ids() };
       Object.assign(this, unpack(data));
-      this.edits.connect(setStateValue, () => (knows(this.header.landscape.key) ? this.header.landscape.key : null));
+      this.edits.connect(setStateValue, () => this.known());
       const settled = this.edits.acknowledge(this.header.serial);
       if (!this.edits.waitsFor("start")) this.draggedStart = null;
       this.adopt(before, first);
@@ -153,6 +153,12 @@ export class Stage {
     this.curveGeometry = null;
     this.invalidate();
     this.scheduleAddress();
+  }
+
+  /** What the server need not send again: the landscape and the cards that are shown. */
+  known() {
+    const { key } = this.header.landscape;
+    return [...(knows(key) ? [key] : []), ...this.header.cards];
   }
 
   /**
