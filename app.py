@@ -6,8 +6,8 @@ from pathlib import Path
 import streamlit as st
 
 import optimizers
+from ui.pages import averages, race
 from ui.pages import optimizers as catalogue
-from ui.pages import race
 
 logging.getLogger("optimizers").setLevel(logging.INFO)
 ICON = Path(__file__).parent / "assets" / "icon.svg"
@@ -19,6 +19,7 @@ st.navigation(
     [
         st.Page(race.page, title="Race", url_path="race", default=True),
         st.Page(catalogue.page, title="Optimizers", url_path="optimizers"),
+        st.Page(averages.page, title="Averages", url_path="averages"),
     ],
     position="top",
 ).run()

@@ -93,29 +93,33 @@ def _whole(text: str, low: int, high: int) -> int:
     return value
 
 
-class _Reader:
+class Reader:
     """Takes the parts of a link one by one and collects what had to be ignored."""
 
     def __init__(self, query: Mapping[str, Sequence[str]]) -> None:
+        """Begin with all parts of a query left to take."""
         self.left = {name: [str(value) for value in values] for name, values in query.items()}
         self.ignored: list[str] = []
 
     def ignore(self, name: str, text: str, why: str) -> None:
+        """Note that a part of the link is left out."""
         shown = text if len(text) <= 60 else text[:57] + "…"
         self.ignored.append(f"{name}={shown}: {why}")
 
-    def take(self, name: str, read: Callable[[str], T], otherwise: T) -> T:
-        return next(iter(self.take_all(name, read, most=1)), otherwise)
+    def take(self, name: str, read: Callable[[str], T], otherwise: T, longest: int = LONGEST) -> T:
+        """The value under a name, or `otherwise` when it is missing or broken."""
+        return next(iter(self.take_all(name, read, 1, longest)), otherwise)
 
-    def take_all(self, name: str, read: Callable[[str], T], most: int) -> list[T]:
+    def take_all(self, name: str, read: Callable[[str], T], most: int, longest: int = LONGEST) -> list[T]:
+        """All values under a name that can be read, up to `most`."""
         taken: list[T] = []
         for text in self.left.pop(name, []):
             if len(taken) >= most:
                 self.ignore(name, text, f"at most {most} of these")
                 break
             try:
-                if len(text) > LONGEST:
-                    raise ValueError(f"longer than {LONGEST} characters")
+                if len(text) > longest:
+                    raise ValueError(f"longer than {longest} characters")
                 taken.append(read(text))
             except (ValueError, OverflowError, LookupError) as error:
                 self.ignore(name, text, _plain(error))
@@ -128,7 +132,7 @@ def _plain(error: Exception) -> str:
     return "not a number" if text.startswith(("could not convert", "invalid literal")) else text
 
 
-def _read_parameters(reader: _Reader, key: str) -> tuple[float, ...]:
+def _read_parameters(reader: Reader, key: str) -> tuple[float, ...]:
     surface = surfaces.get(key)
     values = {}
     for parameter in surface.parameters:
@@ -141,7 +145,7 @@ def _read_parameters(reader: _Reader, key: str) -> tuple[float, ...]:
     return surface.with_parameters(**values).values
 
 
-def _read_view(reader: _Reader, runs: int, ghosts: int, steps: int) -> View:
+def _read_view(reader: Reader, runs: int, ghosts: int, steps: int) -> View:
     def zoom(text: str) -> tuple[bounds.Range, bounds.Range] | None:
         x_low, x_high, y_low, y_high = _floats(text, 4)
         if not (x_low < x_high and y_low < y_high):
@@ -176,7 +180,7 @@ def from_query(query: Mapping[str, Sequence[str]]) -> tuple[Scene, list[str]]:
 
     `query` maps a parameter's name to its values, as a browser sends them. Anything may be in it.
     """
-    reader = _Reader(query)
+    reader = Reader(query)
     scene = first_scene(reader.take("surface", lambda key: surfaces.get(key).key, "beale"))
     scene = replace(scene, parameters=_read_parameters(reader, scene.surface))
     if reader.left.get("run") == ["none"]:

@@ -105,6 +105,7 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 Visit = Callable[..., Page]
+STAGE_READY = "window.descentLabStage?.landscape.ready()"
 
 
 @pytest.fixture(scope="session")
@@ -125,7 +126,9 @@ def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
 
 @pytest.fixture
 def visit(contexts: dict[str, BrowserContext], server: str) -> Iterator[Visit]:
-    """Open the app in a session of its own: visit(query, width=…, height=…, scheme=…).
+    """Open the app in a session of its own: visit(query, width=…, height=…, scheme=…, ready=…).
+
+    The query may begin with a page's path; `ready` is what then holds in the browser.
 
     A journey fails when the page raised an error or asked another machine for anything.
     """
@@ -133,14 +136,17 @@ def visit(contexts: dict[str, BrowserContext], server: str) -> Iterator[Visit]:
     wrong: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
-        if message.type == "error":
+        # Streamlit looks for its server below the page's own path first.
+        if message.type == "error" and "/_stcore/" not in message.location.get("url", ""):
             wrong.append(message.text)
 
     def watch(request: Request) -> None:
         if not request.url.startswith((server, "data:", "blob:")):
             wrong.append(f"left the machine: {request.url}")
 
-    def open_page(query: str = "", width: int = 1440, height: int = 900, scheme: str = "light") -> Page:
+    def open_page(
+        query: str = "", width: int = 1440, height: int = 900, scheme: str = "light", ready: str = STAGE_READY
+    ) -> Page:
         page = contexts[scheme].new_page()
         pages.append(page)
         page.set_viewport_size({"width": width, "height": height})
@@ -148,7 +154,7 @@ def visit(contexts: dict[str, BrowserContext], server: str) -> Iterator[Visit]:
         page.on("console", hear)
         page.on("request", watch)
         page.goto(f"{server}/{query}")
-        page.wait_for_function("window.descentLabStage?.landscape.ready()", timeout=60_000)
+        page.wait_for_function(ready, timeout=60_000)
         return page
 
     yield open_page

@@ -20,7 +20,8 @@ BROWSER = Path(__file__).resolve().parent / "browser"
 
 
 def _sources() -> dict[str, bytes]:
-    sources = {path.name: path.read_bytes() for path in sorted(BROWSER.iterdir()) if path.is_file()}
+    modules = (path for path in sorted(BROWSER.rglob("*")) if path.is_file())
+    sources = {path.relative_to(BROWSER).as_posix(): path.read_bytes() for path in modules}
     sources["plotly.min.js"] = files("plotly").joinpath("package_data", "plotly.min.js").read_bytes()
     return sources
 
@@ -47,6 +48,7 @@ def _write(folder: Path, sources: dict[str, bytes]) -> None:
     SERVED.mkdir(exist_ok=True)
     building = Path(tempfile.mkdtemp(prefix=".building-", dir=SERVED))
     for name, content in sources.items():
+        (building / name).parent.mkdir(parents=True, exist_ok=True)
         (building / name).write_bytes(content)
     building.chmod(0o755)
     try:

@@ -117,6 +117,17 @@ export interface Arrays {
   land_z?: Float32Array;
 }
 
+/** Whatever the transport plays: it has a clock that runs from 0 to `header.steps`. */
+export interface Player {
+  header: { steps: number; speeds: number[]; view: { speed: number; loop: boolean }; runs: unknown[] };
+  root: HTMLElement;
+  exports: { open(): void };
+  clock: number;
+  toggleRun(index: number): void;
+  invalidate(): void;
+  viewChanged(): void;
+}
+
 export interface Theme {
   name: "light" | "dark";
   index: 0 | 1;

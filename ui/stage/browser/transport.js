@@ -1,14 +1,13 @@
 // Play, pause, step, scrub, speed, loop, and the keys that do the same.
 
-/** @import { Stage } from "./stage.js" */
-/** @import { Header } from "../types" */
+/** @import { Player } from "../types" */
 
 import { advance, shownStep } from "./clock.js";
 import { button, element } from "./dom.js";
 import { icon } from "./icons.js";
 
 export class Transport {
-  /** @param {Stage} stage @param {HTMLElement} holder */
+  /** @param {Player} stage @param {HTMLElement} holder */
   constructor(stage, holder) {
     this.stage = stage;
     this.playing = false;
@@ -41,7 +40,7 @@ export class Transport {
     document.addEventListener("keydown", this.onKey);
   }
 
-  /** @param {Header} header @param {boolean} first */
+  /** @param {Player["header"]} header @param {boolean} first */
   receive({ steps, speeds, view }, first) {
     this.scrub.max = String(steps);
     if (first) {
