@@ -16,6 +16,11 @@ COLORSCALES: dict[Theme, list[list[Any]]] = {
     "light": [[0.0, "#8fb0cf"], [0.35, "#c3d5e6"], [0.7, "#e4ecf4"], [1.0, "#f8fafc"]],
     "dark": [[0.0, "#2f6288"], [0.35, "#234765"], [0.7, "#182b40"], [1.0, "#101a28"]],
 }
+# In space the shape must show by itself: nothing fades, light and shade do the rest.
+SOLID: dict[Theme, list[list[Any]]] = {
+    "light": [[0.0, "#3f7cb3"], [0.35, "#86aed3"], [0.7, "#b9cfe4"], [1.0, "#d9e4ef"]],
+    "dark": [[0.0, "#1f5f92"], [0.35, "#3a6f9c"], [0.7, "#5c84a8"], [1.0, "#86a3bd"]],
+}
 LINES: dict[Theme, str] = {"light": "rgba(52, 84, 120, 0.28)", "dark": "rgba(150, 190, 230, 0.20)"}
 INK: dict[Theme, str] = {"light": "#1f2937", "dark": "#e5e9f0"}
 CURVE: dict[Theme, str] = {"light": "#64809c", "dark": "#7f9fbe"}

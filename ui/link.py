@@ -21,7 +21,7 @@ T = TypeVar("T")
 LONGEST = 400
 PARAMETER_PREFIX = "surface."
 # These the browser keeps up to date by itself: they change nothing that is computed.
-VIEW_NAMES = ("zoom", "at", "speed", "loop", "hidden", "selected")
+VIEW_NAMES = ("zoom", "at", "speed", "loop", "hidden", "selected", "look", "camera")
 
 
 def to_pairs(scene: Scene) -> Pairs:
@@ -73,6 +73,10 @@ def _write_view(view: View, runs: int) -> Pairs:
         pairs.append(("hidden", ",".join(map(str, sorted(view.hidden)))))
     if view.selected != runs - 1:
         pairs.append(("selected", str(view.selected)))
+    if view.look != bounds.LOOKS[0]:
+        pairs.append(("look", view.look))
+    if view.camera is not None:
+        pairs.append(("camera", ",".join(map(number, view.camera))))
     return pairs
 
 
@@ -164,6 +168,17 @@ def _read_view(reader: Reader, runs: int, ghosts: int, steps: int) -> View:
     def step(text: str) -> int | None:
         return _whole(text, 0, steps)
 
+    def look(text: str) -> str:
+        if text not in bounds.LOOKS:
+            raise ValueError(f"it is one of {', '.join(bounds.LOOKS)}")
+        return text
+
+    def camera(text: str) -> tuple[float, ...] | None:
+        place = tuple(_floats(text, 6, -bounds.CAMERA, bounds.CAMERA))
+        if place[:3] == place[3:]:
+            raise ValueError("the eye must stand apart from what it looks at")
+        return place
+
     last = max(runs - 1, 0)
     return View(
         zoom=reader.take("zoom", zoom, None),
@@ -172,6 +187,8 @@ def _read_view(reader: Reader, runs: int, ghosts: int, steps: int) -> View:
         loop=reader.take("loop", lambda text: bool(_whole(text, 0, 1)), False),
         hidden=reader.take("hidden", hidden, frozenset()),
         selected=reader.take("selected", lambda text: _whole(text, 0, last), last),
+        look=reader.take("look", look, bounds.LOOKS[0]),
+        camera=reader.take("camera", camera, None),
     )
 
 

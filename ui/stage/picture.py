@@ -19,7 +19,7 @@ from surfaces import Surface
 from .. import link, options
 from ..run_text import write_run
 from ..scene import SPEEDS, Scene
-from . import sliders
+from . import sliders, space
 
 GRID = 140
 CURVE = 600
@@ -34,6 +34,7 @@ class Landscape:
     key: str
     figures: Mapping[str, Any]
     arrays: Mapping[str, NDArray[np.float64]]
+    relief: landscape.Relief | None = None
 
 
 @lru_cache(maxsize=32)
@@ -59,7 +60,7 @@ def drawn(surface: Surface) -> Landscape:
     land = landscape.relief(x, y, surface.value(x[None, :], y[:, None]), lowest)
     contours = {t: landscape.contour(land, t, surface.x_range, surface.y_range) for t in ("light", "dark")}
     plain = {theme: _without_arrays(figure) for theme, figure in contours.items()}
-    return Landscape(key, plain, {"x": x, "y": y, "z": land.height})
+    return Landscape(key, plain, {"x": x, "y": y, "z": land.height}, land)
 
 
 def _widened(span: tuple[float, float]) -> tuple[float, float]:
@@ -112,7 +113,7 @@ def picture(scene: Scene, known: Collection[str]) -> tuple[dict[str, Any], dict[
         arrays["rates"] = rates
     header: dict[str, Any] = {
         "surface": _surface(surface),
-        "landscape": {"key": land.key},
+        "landscape": {"key": land.key, "relief": land.relief and space.relief(land.relief, lowest)},
         "start": scene.start,
         "steps": scene.steps,
         "tolerance": scene.tolerance,
@@ -167,6 +168,8 @@ def _view(scene: Scene) -> dict[str, Any]:
         "loop": view.loop,
         "hidden": sorted(view.hidden),
         "selected": view.selected,
+        "look": view.look,
+        "camera": view.camera,
     }
 
 

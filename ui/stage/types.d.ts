@@ -69,6 +69,20 @@ export interface View {
   loop: boolean;
   hidden: number[];
   selected: number;
+  look: Look;
+  camera: number[] | null;
+}
+
+export type Look = "contour" | "both" | "space";
+
+/** How losses become heights (see space.py); ticks are pairs (height, loss). */
+export interface Relief {
+  low: number;
+  high: number;
+  size: number;
+  softening: number | null;
+  ticks: Pair[];
+  colorscales: [unknown, unknown];
 }
 
 /** A Plotly figure without the arrays of its trace. */
@@ -83,7 +97,7 @@ export interface Header {
   refused: string[];
   opened: number;
   surface: Surface;
-  landscape: { key: string; figures?: Record<string, Figure> };
+  landscape: { key: string; relief: Relief | null; figures?: Record<string, Figure> };
   start: Pair;
   steps: number;
   tolerance: number;
@@ -204,6 +218,7 @@ export interface Plotly {
   relayout(plot: HTMLElement, changes: Record<string, unknown>): Promise<unknown>;
   toImage(figure: unknown, options: { format: string; width: number; height: number; scale?: number }): Promise<string>;
   purge(plot: HTMLElement): void;
+  Plots: { resize(plot: HTMLElement): void };
 }
 
 export interface PlotAxis {
@@ -212,9 +227,17 @@ export interface PlotAxis {
   _offset: number;
 }
 
+/** Plotly's own view of a surface: the camera, the matrices of the newest frame, and data in units of the box. */
+export interface PlotScene {
+  glplot: { cameraParams: Record<"projection" | "view" | "model", number[]>; onrender: (() => void) | null };
+  dataScale: number[];
+  getCamera(): Record<"eye" | "center", { x: number; y: number; z: number }>;
+}
+
 /** A div after Plotly has drawn in it. */
 export interface PlotElement extends HTMLDivElement {
-  _fullLayout?: { xaxis: PlotAxis; yaxis: PlotAxis };
+  _fullLayout?: { xaxis: PlotAxis; yaxis: PlotAxis; scene?: { _scene?: PlotScene } };
+  data: any;
   layout: any;
   on(name: string, act: () => void): void;
 }

@@ -6,6 +6,8 @@ const SHAPES = {
   pause: "M6.5 4.5h4v15h-4zM13.5 4.5h4v15h-4z",
   back: "M16 5v14L6 12z",
   forward: "M8 5v14l10-7z",
+  up: "M5 16h14L12 6z",
+  down: "M5 8h14l-7 10z",
   first: "M5 5h2.6v14H5zM19.5 5v14L9 12z",
   last: "M16.4 5H19v14h-2.6zM4.5 5v14L15 12z",
   loop: "M12 5V1.5L7 6l5 4.5V7a5 5 0 1 1-5 5H5a7 7 0 1 0 7-7z",

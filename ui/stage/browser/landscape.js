@@ -6,8 +6,8 @@
 /** @type {Promise<Plotly> | undefined} */
 let loading;
 
-/** @returns {Promise<Plotly>} */
-function loadPlotly() {
+/** Plotly.js, fetched once. @returns {Promise<Plotly>} */
+export function loadPlotly() {
   if (window.Plotly) return Promise.resolve(window.Plotly);
   loading ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
@@ -32,6 +32,8 @@ function remember(key, land) {
 
 /** @param {string} key */
 export const knows = (key) => SEEN.has(key);
+/** A landscape that this page has: its figures by theme, x, y and the rows of heights. @param {string} key */
+export const recall = (key) => SEEN.get(key);
 
 export class Landscape {
   /** @param {HTMLElement} holder @param {() => void} onView */
@@ -91,6 +93,11 @@ export class Landscape {
       for (const name of ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"]) this.plot.on(name, this.onView);
     }
     this.onView();
+  }
+
+  /** Follows its box, which others may have made wider or narrower. */
+  resized() {
+    if (this.plotly && this.ready() && this.holder.clientWidth) this.plotly.Plots.resize(this.plot);
   }
 
   ready() {

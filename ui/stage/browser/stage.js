@@ -10,6 +10,7 @@ import { Edits } from "./edits.js";
 import { icon } from "./icons.js";
 import { knows, Landscape } from "./landscape.js";
 import { Legend } from "./legend.js";
+import { Looks } from "./looks.js";
 import { ExportMenu } from "./menu.js";
 import { unpack } from "./message.js";
 import { idsOf, nameOf } from "./naming.js";
@@ -84,8 +85,11 @@ export class Stage {
     this.rates = element("div", { className: "stage-rates", hidden: true });
     this.ratesCanvas = this.rates.appendChild(element("canvas", { role: "img", "aria-label": "Learning rate against step" }));
     this.notice = element("div", { className: "stage-notice", role: "status", hidden: true });
-    root.replaceChildren(element("div", { className: "stage-main" }, this.area, transport, this.curve, this.rates), side, results, this.notice);
+    const bar = element("div", { className: "stage-bar" });
+    this.lands = element("div", { className: "stage-lands" }, this.area);
+    root.replaceChildren(element("div", { className: "stage-main" }, bar, this.lands, transport, this.curve, this.rates), side, results, this.notice);
     this.landscape = new Landscape(this.area, () => this.viewMoved());
+    this.looks = new Looks(this, bar, this.lands);
     this.canvas = this.area.appendChild(element("canvas", { className: "stage-canvas" }));
     this.curveCanvas = this.curve.appendChild(element("canvas", { role: "img", "aria-label": "Loss against step; the table below has the numbers" }));
     this.area.append(this.zoomButtons());
@@ -144,6 +148,7 @@ export class Stage {
       this.settled = settled;
     }
     this.landscape.show(this.header, this.arrays, this.theme).catch((error) => this.say(`${error.message}. Reload the page.`));
+    this.looks.arrange();
     this.legend.receive(this.theme);
     this.tuner.receive(this.theme);
     this.table.receive(this.theme);
@@ -184,6 +189,7 @@ export class Stage {
     const tuned = ids.filter((_, i) => !runs[i].pinned);
     if (!tuned.includes(this.selectedId)) this.selectedId = tuned.find((id) => !before?.ids.includes(id)) ?? tuned.at(-1) ?? "";
     this.selected = Math.max(0, ids.indexOf(this.selectedId));
+    this.looks.receive(opened);
   }
 
   ids() {
@@ -329,6 +335,7 @@ export class Stage {
       }
       drawTrails(fit(this.canvas, this.area), this, frame, this.trails, this.theme, this.companions);
     }
+    this.looks.paint();
     this.frames += 1;
     this.paintedSerial = this.header.serial;
   }
@@ -338,6 +345,7 @@ export class Stage {
     this.transport.remove();
     this.exports.remove();
     this.landscape.remove();
+    this.looks.remove();
     this.pointer.remove();
     clearTimeout(this.addressTimer);
     if (this.request !== null) cancelAnimationFrame(this.request);

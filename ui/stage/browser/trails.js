@@ -138,7 +138,7 @@ function drawCompanion(pen, run, trail, clock, theme) {
 }
 
 /** @param {Pen} pen @param {Run} run @param {Head} head @param {Theme} theme @param {boolean} selected */
-function drawHead(pen, run, head, theme, selected) {
+export function drawHead(pen, run, head, theme, selected) {
   const mark = markerPath(run.marker, head.x, head.y, selected ? 8.5 : 7);
   pen.lineWidth = 3.4;
   pen.strokeStyle = theme.casing;
@@ -148,7 +148,7 @@ function drawHead(pen, run, head, theme, selected) {
 }
 
 /** @param {Pen} pen @param {number} x @param {number} y @param {string} color @param {string} casing */
-function cross(pen, x, y, color, casing) {
+export function cross(pen, x, y, color, casing) {
   for (const { width, style } of [{ width: 7, style: casing }, { width: 3.4, style: color }]) {
     pen.lineWidth = width;
     pen.strokeStyle = style;
@@ -165,7 +165,7 @@ function cross(pen, x, y, color, casing) {
  * @param {Pen} pen @param {string} text @param {number} x @param {number} y @param {string} color
  * @param {Theme} theme @param {Frame} frame
  */
-function label(pen, text, x, y, color, theme, frame) {
+export function label(pen, text, x, y, color, theme, frame) {
   pen.font = `600 13px ${theme.font}`;
   const width = pen.measureText(text).width;
   const left = Math.min(Math.max(x + 13, frame.left + 4), frame.left + frame.width - width - 6);
@@ -193,7 +193,7 @@ function edge(frame, x, y) {
 }
 
 /** @param {Pen} pen @param {Run} run @param {Place & { angle: number }} at @param {Theme} theme */
-function drawEdge(pen, run, at, theme) {
+export function drawEdge(pen, run, at, theme) {
   pen.save();
   pen.translate(at.x, at.y);
   pen.rotate(at.angle);
