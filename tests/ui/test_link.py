@@ -63,7 +63,9 @@ def test_every_control_survives_to_the_last_digit():
         tolerance=1e-6,
         noise=0.7,
         seed=12345,
-        view=View(((-1.5, 2.5), (0.0, 1.0)), 33, 0.25, True, frozenset({0}), 0),
+        view=View(
+            ((-1.5, 2.5), (0.0, 1.0)), 33, 0.25, True, frozenset({0}), 0, "both", (1.5, -0.3, 1 / 3, 0.0, 0.1, -0.2)
+        ),
     )
     assert there_and_back(scene) == (scene, [])
 
@@ -117,6 +119,10 @@ def test_no_link_is_the_first_race():
         ("surface=ill_quadratic&surface.kappa=1e9", ["surface.kappa", "10000"]),
         ("zoom=3,1,0,1", ["zoom", "low to high"]),
         ("speed=3", ["speed=3", "0.5"]),
+        ("look=4d", ["look=4d", "contour, both, space"]),
+        ("camera=1,2,3", ["camera=1,2,3", "6 numbers"]),
+        ("camera=1,2,3,1,2,3", ["camera", "apart"]),
+        ("camera=1e9,0,0,0,0,0", ["camera", "50"]),
         ("noise=-1", ["noise=-1", "0 … 100"]),
         ("at=99999", ["at=99999", "0 …"]),
         ("hidden=9", ["hidden=9"]),
@@ -144,7 +150,8 @@ def test_a_huge_value_is_not_quoted_back():
 
 
 NAMES = st.sampled_from(
-    [name for name, _ in link.to_pairs(first_scene())] + ["zoom", "at", "hidden", "seed", "noise", "surface.kappa"]
+    [name for name, _ in link.to_pairs(first_scene())]
+    + ["zoom", "at", "hidden", "seed", "noise", "surface.kappa", "look", "camera"]
 )
 
 

@@ -9,7 +9,9 @@ from figures.landscape import SOLID, Relief
 
 # Ticks stand at least this share of the drawn height apart.
 APART = 1.0 / 8.0
-POWERS = [10.0**p for p in range(-9, 31)]
+FEWEST = 3
+# Powers of ten, and numbers between them for a landscape that hardly rises.
+ROUND = [[float(f"{m}e{p}") for p in range(-9, 31) for m in mantissas] for mantissas in ((1,), (1, 2, 5), range(1, 10))]
 
 
 def relief(land: Relief, lowest: float | None) -> dict[str, Any]:
@@ -36,9 +38,13 @@ def _ticks(land: Relief) -> list[tuple[float, float]]:
         power = 10.0 ** math.floor(math.log10(max(rough, 1e-300)))
         step = next(m * power for m in (1.0, 2.0, 5.0, 10.0) if m * power >= rough * (1.0 - 1e-9))
         return [(float(v), float(f"{v:.6g}")) for v in np.arange(math.ceil(low / step), high / step + 1e-9) * step]
-    losses = [loss for loss in (*POWERS, 0.0, *(-p for p in POWERS)) if loss > floor]
     kept: list[tuple[float, float]] = []
-    for height, loss in sorted(((math.log10(loss - floor), loss) for loss in losses), reverse=True):
-        if low <= height <= high and (not kept or kept[-1][0] - height >= (high - low) * APART):
-            kept.append((height, loss))
+    for sizes in ROUND:
+        losses = [loss for loss in (*sizes, 0.0, *(-size for size in sizes)) if loss > floor]
+        kept = []
+        for height, loss in sorted(((math.log10(loss - floor), loss) for loss in losses), reverse=True):
+            if low <= height <= high and (not kept or kept[-1][0] - height >= (high - low) * APART):
+                kept.append((height, loss))
+        if len(kept) >= FEWEST:
+            break
     return kept[::-1]

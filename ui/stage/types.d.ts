@@ -74,6 +74,7 @@ export interface View {
 }
 
 export type Look = "contour" | "both" | "space";
+export type Panel = "contour" | "space";
 
 /** How losses become heights (see space.py); ticks are pairs (height, loss). */
 export interface Relief {

@@ -9,7 +9,7 @@ import { drawTrails, project, projectCompanions } from "./trails.js";
 import { fold, sceneLine, settingsOf } from "./wording.js";
 
 /** @import { Stage } from "./stage.js" */
-/** @import { Pen, Theme } from "../types" */
+/** @import { Panel, Pen, Theme } from "../types" */
 
 const MARGIN = 16;
 const TITLE = 34;
@@ -22,7 +22,8 @@ const RATES = 74;
  * @typedef {object} Composition What stands where, in pixels of the page.
  * @property {number} width
  * @property {number} height
- * @property {{ width: number, height: number }} land
+ * @property {{ width: number, height: number }} land All panels together.
+ * @property {Panel[]} panels What shows the landscape, from left to right, each as wide as the others.
  * @property {number} columns
  * @property {number} legendHeight
  * @property {number} curveHeight
@@ -59,7 +60,9 @@ function footerLines(stage, width, measure) {
  * @param {Stage} stage @param {{ footer: boolean }} options @returns {Composition}
  */
 export function layOut(stage, { footer }) {
-  const land = { width: stage.area.clientWidth, height: stage.area.clientHeight };
+  const panels = stage.looks.panels();
+  const { clientWidth, clientHeight } = panels.includes("contour") ? stage.area : stage.looks.box;
+  const land = { width: panels.length * clientWidth, height: clientHeight };
   const pen = /** @type {Pen} */ (document.createElement("canvas").getContext("2d"));
   pen.font = `13px ${stage.theme.font}`;
   const lines = footer ? footerLines(stage, land.width - 8, (text) => pen.measureText(text).width) : [];
@@ -68,13 +71,13 @@ export function layOut(stage, { footer }) {
   const curveHeight = Math.max(150, Math.round(stage.curve.clientHeight));
   const rates = stage.header.rates_vary ? RATES : 0;
   const height = TITLE + land.height + legendHeight + curveHeight + rates + (lines.length ? lines.length * LINE + 8 : 0) + 2 * MARGIN;
-  return { width: land.width + 2 * MARGIN, height, land, columns, legendHeight, curveHeight, footer: lines };
+  return { width: land.width + 2 * MARGIN, height, land, panels, columns, legendHeight, curveHeight, footer: lines };
 }
 
 /**
- * Draws the picture; `drawLand(pen, width, height)` puts the landscape at the pen's origin.
+ * Draws the picture; `drawLand(pen, width, height, panel)` puts a panel's landscape at the pen's origin.
  * @param {Pen} pen @param {Stage} stage @param {Composition} parts
- * @param {{ transparent: boolean, drawLand: (pen: Pen, width: number, height: number) => void }} options
+ * @param {{ transparent: boolean, drawLand: (pen: Pen, width: number, height: number, panel: Panel) => void }} options
  */
 export function compose(pen, stage, parts, { transparent, drawLand }) {
   const { header, theme } = stage;
@@ -92,10 +95,14 @@ export function compose(pen, stage, parts, { transparent, drawLand }) {
   pen.fillText(`step ${shownStep(stage.clock)} of ${header.steps}`, parts.land.width - 10, 20);
   pen.textAlign = "left";
   pen.translate(0, TITLE);
-  drawLand(pen, parts.land.width, parts.land.height);
-  const frame = stage.landscape.frame();
-  const trails = header.runs.map((_, i) => project(stage, i, frame));
-  drawTrails(pen, stage, frame, trails, theme, projectCompanions(stage, frame));
+  const width = parts.land.width / parts.panels.length;
+  parts.panels.forEach((panel, k) => {
+    pen.translate(k * width, 0);
+    drawLand(pen, width, parts.land.height, panel);
+    if (panel === "space") stage.looks.space?.drawPaths(pen, stage);
+    else drawContourPaths(pen, stage);
+    pen.translate(-k * width, 0);
+  });
   pen.translate(0, parts.land.height);
   drawLegend(pen, stage, theme, parts);
   pen.translate(0, parts.legendHeight);
@@ -111,6 +118,13 @@ export function compose(pen, stage, parts, { transparent, drawLand }) {
     pen.fillText(text, 4, 8 + LINE * (row + 0.75));
   });
   pen.restore();
+}
+
+/** @param {Pen} pen @param {Stage} stage */
+function drawContourPaths(pen, stage) {
+  const frame = stage.landscape.frame();
+  const trails = stage.header.runs.map((_, i) => project(stage, i, frame));
+  drawTrails(pen, stage, frame, trails, stage.theme, projectCompanions(stage, frame));
 }
 
 /** @param {Pen} pen @param {Stage} stage @param {Theme} theme @param {Composition} parts */

@@ -6,7 +6,7 @@ import { easel } from "./frames.js";
 import { asPen, SvgPen } from "./svg.js";
 
 /** @import { Stage } from "./stage.js" */
-/** @import { Pen } from "../types" */
+/** @import { Panel, Pen } from "../types" */
 
 const SCALE = 2;
 
@@ -28,14 +28,17 @@ export async function makePng(stage, options) {
  * @param {Stage} stage @param {{ footer: boolean, transparent: boolean }} options
  */
 export async function makeSvg(stage, { footer, transparent }) {
-  const land = decodeURIComponent((await stage.landscape.picture("svg", 1)).replace(/^[^,]*,/, ""));
   const ruler = /** @type {Pen} */ (document.createElement("canvas").getContext("2d"));
   const parts = layOut(stage, { footer });
+  /** @type {Map<Panel, string>} */
+  const lands = new Map();
+  for (const panel of parts.panels) lands.set(panel, decodeURIComponent((await stage.looks.picture(panel, "svg", SCALE)).replace(/^[^,]*,/, "")));
   const pen = new SvgPen(parts.width, parts.height, (text, font) => {
     ruler.font = font;
     return ruler.measureText(text).width;
   });
-  const drawLand = (/** @type {Pen} */ _, /** @type {number} */ width, /** @type {number} */ height) => pen.embed(land, width, height);
+  /** @param {Pen} _ @param {number} width @param {number} height @param {Panel} panel */
+  const drawLand = (_, width, height, panel) => pen.embed(lands.get(panel) ?? "", width, height);
   compose(asPen(pen), stage, parts, { transparent, drawLand });
   return new Blob([pen.text()], { type: "image/svg+xml" });
 }

@@ -4,7 +4,7 @@ import { advance, RACE } from "./clock.js";
 import { compose, layOut, moment } from "./compose.js";
 
 /** @import { Stage } from "./stage.js" */
-/** @import { Pen } from "../types" */
+/** @import { Panel, Pen } from "../types" */
 
 export const REST = 1500; // ms that the last frame stays
 
@@ -26,8 +26,10 @@ export function loadImage(address) {
  * @param {Stage} stage @param {{ scale: number, footer: boolean, transparent?: boolean }} options
  */
 export async function easel(stage, { scale, footer, transparent = false }) {
-  const land = await loadImage(await stage.landscape.picture("png", scale));
   const parts = layOut(stage, { footer });
+  /** @type {Map<Panel, HTMLImageElement>} */
+  const lands = new Map();
+  for (const panel of parts.panels) lands.set(panel, await loadImage(await stage.looks.picture(panel, "png", scale)));
   const canvas = document.createElement("canvas");
   canvas.width = 2 * Math.round((scale * parts.width) / 2);
   canvas.height = 2 * Math.round((scale * parts.height) / 2);
@@ -35,7 +37,8 @@ export async function easel(stage, { scale, footer, transparent = false }) {
   const draw = (/** @type {number} */ clock) => {
     pen.setTransform(scale, 0, 0, scale, 0, 0);
     pen.clearRect(0, 0, parts.width, parts.height);
-    const drawLand = (/** @type {Pen} */ to, /** @type {number} */ width, /** @type {number} */ height) => to.drawImage(land, 0, 0, width, height);
+    /** @param {Pen} to @param {number} width @param {number} height @param {Panel} panel */
+    const drawLand = (to, width, height, panel) => to.drawImage(/** @type {HTMLImageElement} */ (lands.get(panel)), 0, 0, width, height);
     compose(pen, moment(stage, clock), parts, { transparent, drawLand });
   };
   return { canvas, pen, draw };

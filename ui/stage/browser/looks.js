@@ -2,36 +2,55 @@
 
 import { element } from "./dom.js";
 
-const NAMES = { contour: "Contour", both: "Both", space: "3D" };
-const HINTS = {
-  contour: "The landscape from above",
-  both: "Contour and surface side by side, on one clock",
-  space: "The landscape as a surface in space; drag to turn it",
-};
+/** @import { Look, Panel } from "../types" */
+/** @import { Space } from "./space.js" */
+/** @import { Stage } from "./stage.js" */
+
+/** @type {[Look, string, string][]} */
+const LOOKS = [
+  ["contour", "Contour", "The landscape from above"],
+  ["both", "Both", "Contour and surface side by side, on one clock"],
+  ["space", "3D", "The landscape as a surface in space; drag to turn it"],
+];
 
 export class Looks {
-  /** Puts the choice and the surface around the contour's `area`. */
+  /** @type {Look} */
+  look = "contour";
+  /** @type {number[] | null} The camera that the link asked for. */
+  camera = null;
+  /** @type {Space | null} */
+  space = null;
+  /** @type {Promise<typeof import("./space.js")> | null} */
+  loading = null;
+  flat = false;
+
+  /**
+   * Puts the choice into `bar`, and the surface beside the contour.
+   * @param {Stage} stage @param {HTMLElement} bar @param {HTMLElement} lands
+   */
   constructor(stage, bar, lands) {
     this.stage = stage;
     this.lands = lands;
-    this.look = "contour";
-    this.camera = null;
     this.choice = bar.appendChild(element("div", { className: "stage-segments", role: "radiogroup", "aria-label": "Landscape shown as" }));
-    this.inputs = Object.entries(NAMES).map(([look, name]) => {
+    this.inputs = LOOKS.map(([look, name, hint]) => {
       const input = element("input", { type: "radio", name: "stage-look", value: look, onchange: () => this.choose(look) });
-      this.choice.append(element("label", { title: HINTS[look] }, input, element("span", {}, name)));
+      this.choice.append(element("label", { title: hint }, input, element("span", {}, name)));
       return input;
     });
     this.box = lands.appendChild(element("div", { className: "stage-space", hidden: true }));
   }
 
+  /** @param {Look} look */
   choose(look) {
     this.look = look;
     this.arrange();
     this.stage.viewChanged();
   }
 
-  /** Takes a message; `opened` when the scene was opened by a link or a preset. */
+  /**
+   * Takes a message; `opened` when the scene was opened by a link or a preset.
+   * @param {boolean} opened
+   */
   receive(opened) {
     const { view, surface } = this.stage.header;
     if (opened) {
@@ -43,7 +62,7 @@ export class Looks {
     this.choice.hidden = this.flat;
   }
 
-  /** Whether the surface in space is on the page. */
+  /** Whether the surface in space is asked for, and there is one. */
   shown() {
     return this.look !== "contour" && !this.flat;
   }
@@ -64,13 +83,13 @@ export class Looks {
     try {
       const { Space } = await (this.loading ??= import("./space.js"));
       this.space ??= new Space(this.stage, this.box, this.camera);
-      await this.space.show();
       // Without WebGL the race is still to be seen: the contour comes back beside the message.
       this.lands.classList.toggle("is-flat", !this.space.able);
+      await this.space.show();
       this.stage.landscape.resized();
       this.stage.invalidate();
     } catch (error) {
-      this.stage.say(`The surface could not be drawn: ${error.message}.`);
+      this.stage.say(`The surface could not be drawn: ${/** @type {Error} */ (error).message}.`);
     }
   }
 
@@ -78,17 +97,27 @@ export class Looks {
     if (this.shown()) this.space?.paint();
   }
 
-  /** What a picture of the stage shows, from left to right: "contour", "space" or both. */
+  /** What a picture of the stage shows, from left to right. @returns {Panel[]} */
   panels() {
     if (!this.shown() || !this.space?.ready()) return ["contour"];
     return this.look === "both" ? ["contour", "space"] : ["space"];
   }
 
-  /** What the link says of it. */
+  /**
+   * A panel's landscape without paths, as an address of a picture.
+   * @param {Panel} panel @param {"png" | "svg"} format @param {number} scale @returns {Promise<string>}
+   */
+  async picture(panel, format, scale) {
+    if (panel === "contour") return this.stage.landscape.picture(format, scale);
+    if (!this.space) throw new Error("the surface is not drawn yet");
+    return this.space.picture(format, scale);
+  }
+
+  /** What the link says of it. @returns {[string, string][]} */
   pairs() {
     if (this.look === "contour") return [];
-    const camera = this.space?.camera() ?? this.camera;
-    return [["look", this.look], ...(camera ? [["camera", camera.map((v) => String(+v.toPrecision(4))).join(",")]] : [])];
+    const camera = this.space ? this.space.chosen() : this.camera;
+    return [["look", this.look], ...(camera ? [/** @type {[string, string]} */ (["camera", camera.map((v) => String(+v.toPrecision(4))).join(",")])] : [])];
   }
 
   remove() {

@@ -1,14 +1,21 @@
 // The surface in space: Plotly draws it once, a canvas above it draws everything that moves.
 // A trace of Plotly's could not: every change of one trace builds the whole surface anew.
 
+import { fit } from "./canvas.js";
+import { drawClimb, projectClimbs } from "./climbs.js";
 import { button, element } from "./dom.js";
 import { icon } from "./icons.js";
 import { loadPlotly, recall } from "./landscape.js";
 import { pretty } from "./numbers.js";
 import { Sight } from "./sight.js";
-import { drawClimb, projectClimbs } from "./climbs.js";
 
-const HOME = [-0.85, -1.25, 1.25, 0, 0, -0.1];
+/** @import { Pair, Pen, Plotly, PlotElement, Relief, Theme } from "../types" */
+/** @import { Climbs } from "./climbs.js" */
+/** @import { Land } from "./landscape.js" */
+/** @import { Stage } from "./stage.js" */
+
+const HOME = [-0.85, -1.25, 1.2, 0, 0, -0.14];
+const WIDE = 1.15; // a box narrower than this against its height is seen from farther away
 const TALL = 0.62; // the box's height against its sides
 const LINES = ["rgba(71, 85, 105, 0.4)", "rgba(170, 185, 205, 0.4)"];
 const LEVELS = ["rgba(30, 58, 95, 0.55)", "rgba(10, 22, 38, 0.6)"];
@@ -21,27 +28,51 @@ function hasWebgl() {
   return Boolean(probe.getContext("webgl2") ?? probe.getContext("webgl"));
 }
 
-const scene = (x, y, z) => ({ x, y, z });
+const scene = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) => ({ x, y, z });
 
 export class Space {
+  /** @type {string | null} The surface and theme that are drawn. */
+  wanted = null;
+  /** @type {Plotly | null} */
+  plotly = null;
+  /** @type {Land | null} */
+  land = null;
+  /** @type {Relief} */
+  relief;
+  /** @type {[Pair, Pair, Pair]} The ranges of the drawn box. */
+  reach;
+  /** @type {Climbs | null} */
+  climbs = null;
+  /** @type {unknown} */
+  drawn = null;
+  /** @type {unknown} */
+  followed = null;
+  bound = false;
+  turned = false;
+  painted = 0;
+  lastClock = -1;
+
+  /** @param {Stage} stage @param {HTMLElement} holder @param {number[] | null} camera */
   constructor(stage, holder, camera) {
     this.stage = stage;
     this.holder = holder;
     this.able = hasWebgl();
-    this.asked = camera ?? HOME;
+    this.asked = camera;
+    this.plot = /** @type {PlotElement} */ (element("div", { className: "stage-plot" }));
+    this.canvas = element("canvas", { className: "stage-canvas", role: "img", "aria-label": "The paths on the surface; the table below has the numbers" });
     if (!this.able) {
       holder.replaceChildren(element("p", { className: "stage-space-message", role: "status" }, MESSAGE));
       return;
     }
-    this.plot = element("div", { className: "stage-plot" });
-    this.canvas = element("canvas", { className: "stage-canvas", role: "img", "aria-label": "The paths on the surface; the table below has the numbers" });
     holder.replaceChildren(this.plot, this.canvas, this.buttons());
     this.observer = new ResizeObserver(() => this.resized());
     this.observer.observe(holder);
   }
 
   buttons() {
-    const act = (shape, name, change) => button(icon(shape), name, () => this.place(change(this.camera() ?? this.asked)));
+    /** @param {string} shape @param {string} name @param {(camera: number[]) => number[] | null} change */
+    const act = (shape, name, change) => button(icon(shape), name, () => this.place(change(this.camera() ?? this.home())));
+    /** @param {number[]} camera @param {number} around @param {number} up */
     const turned = (camera, around, up) => {
       const [x, y, z] = [0, 1, 2].map((i) => camera[i] - camera[i + 3]);
       const reach = Math.hypot(x, y, z);
@@ -50,6 +81,7 @@ export class Space {
       const eye = [Math.cos(rise) * Math.cos(angle), Math.cos(rise) * Math.sin(angle), Math.sin(rise)];
       return [...eye.map((v, i) => v * reach + camera[i + 3]), ...camera.slice(3)];
     };
+    /** @param {number[]} camera @param {number} factor */
     const nearer = (camera, factor) => [...[0, 1, 2].map((i) => camera[i + 3] + (camera[i] - camera[i + 3]) * factor), ...camera.slice(3)];
     return element(
       "div",
@@ -60,12 +92,27 @@ export class Space {
       act("forward", "Turn right", (camera) => turned(camera, TURN, 0)),
       act("up", "Look from higher up", (camera) => turned(camera, 0, TURN / 2)),
       act("down", "Look from lower down", (camera) => turned(camera, 0, -TURN / 2)),
-      act("whole", "First view of the surface", () => HOME),
+      act("whole", "First view of the surface", () => null),
     );
   }
 
   ready() {
-    return Boolean(this.able && this.scene()?.glplot?.cameraParams);
+    return this.able && Boolean(this.scene()?.glplot?.cameraParams);
+  }
+
+  /** The usual camera, in the box as wide as it is. */
+  home() {
+    const { clientWidth: width, clientHeight: height } = this.holder;
+    const away = Math.max(1, (WIDE * height) / Math.max(width, 1));
+    return HOME.map((v, i) => (i < 3 ? v * away : v));
+  }
+
+  /** The camera for the link: none while it is the usual one. */
+  chosen() {
+    const now = this.camera();
+    if (!now) return this.asked;
+    const home = this.home();
+    return now.every((v, i) => Math.abs(v - home[i]) < 1e-3) ? null : now;
   }
 
   scene() {
@@ -78,22 +125,25 @@ export class Space {
     const { key, relief } = header.landscape;
     const land = recall(key);
     const wanted = key + theme.name + theme.ink;
-    if (!this.able || !land?.rows || wanted === this.wanted) return;
+    if (!this.able || !land?.rows || !relief || wanted === this.wanted) return;
     this.wanted = wanted;
     const plotly = (this.plotly = await loadPlotly());
     if (!this.plot.isConnected || this.wanted !== wanted) return;
-    const camera = this.camera() ?? this.asked;
+    const camera = this.camera() ?? this.asked ?? this.home();
     this.land = land;
     this.relief = relief;
-    this.reach = { x: header.surface.x_range, y: header.surface.y_range, z: [relief.low, relief.high] };
-    await plotly.react(this.plot, [surfaceTrace(land, relief, theme)], this.layout(camera), { displayModeBar: false, responsive: false });
+    this.reach = [header.surface.x_range, header.surface.y_range, [relief.low, relief.high]];
+    await plotly.react(this.plot, [surfaceTrace(land, relief, theme)], this.layout(camera, relief), { displayModeBar: false, responsive: false });
     if (!this.bound) {
       this.bound = true;
-      this.plot.on("plotly_relayout", () => this.stage.viewChanged());
+      this.plot.on("plotly_relayout", () => {
+        this.turned = Boolean(this.chosen());
+        this.stage.viewChanged();
+      });
       this.plot.querySelector("canvas")?.addEventListener("webglcontextlost", () => this.stage.say("The browser took the 3D view away. Reload the page."));
     }
-    const { glplot } = this.scene();
-    if (glplot !== this.followed) {
+    const glplot = this.scene()?.glplot;
+    if (glplot && glplot !== this.followed) {
       // The camera moves in Plotly's own frames: paths are drawn in the same ones.
       this.followed = glplot;
       const before = glplot.onrender;
@@ -106,8 +156,10 @@ export class Space {
     this.draw();
   }
 
-  layout(camera) {
-    const { theme, header } = this.stage;
+  /** @param {number[]} camera @param {Relief} relief */
+  layout(camera, { ticks }) {
+    const { theme } = this.stage;
+    /** @param {string} title @param {Pair} range */
     const axis = (title, range) => ({
       title: { text: title, font: { size: 15 } },
       range: [...range],
@@ -122,8 +174,7 @@ export class Space {
       tickfont: { size: 12 },
       nticks: 6,
     });
-    const { x, y, z } = this.reach;
-    const { ticks } = header.landscape.relief;
+    const [x, y, z] = this.reach;
     return {
       margin: { l: 0, r: 0, t: 0, b: 0 },
       paper_bgcolor: "rgba(0,0,0,0)",
@@ -137,7 +188,7 @@ export class Space {
         camera: cameraOf(camera),
         xaxis: axis("x", x),
         yaxis: axis("y", y),
-        zaxis: { ...axis("loss", z), tickvals: ticks.map(([height]) => height), ticktext: ticks.map(([, loss]) => pretty(loss, 3)) },
+        zaxis: { ...axis("f", z), tickvals: ticks.map(([height]) => height), ticktext: ticks.map(([, loss]) => pretty(loss, 3)) },
       },
     };
   }
@@ -148,13 +199,17 @@ export class Space {
     return now ? [now.eye.x, now.eye.y, now.eye.z, now.center.x, now.center.y, now.center.z] : null;
   }
 
+  /** @param {number[] | null} camera */
   place(camera) {
-    this.asked = camera ?? HOME;
-    if (this.ready()) this.plotly.relayout(this.plot, { "scene.camera": cameraOf(this.asked) });
+    this.asked = camera;
+    if (this.ready()) this.plotly?.relayout(this.plot, { "scene.camera": cameraOf(camera ?? this.home()) });
   }
 
   resized() {
-    if (this.ready() && this.holder.clientWidth) this.plotly.Plots.resize(this.plot);
+    if (!this.plotly || !this.ready() || !this.holder.clientWidth) return;
+    const usual = !this.asked && !this.turned;
+    this.plotly.Plots.resize(this.plot);
+    if (usual) this.place(null);
   }
 
   /** Called by the stage for every tick of the clock and every new scene. */
@@ -166,36 +221,42 @@ export class Space {
     if (this.ready() && this.wanted) this.draw();
   }
 
-  draw() {
-    if (!this.ready() || !this.land || !this.stage.header || !this.holder.clientWidth) return;
+  /** How the box is seen now. */
+  sight() {
     const { clientWidth: width, clientHeight: height } = this.holder;
-    const sight = new Sight(this.scene(), this.land, this.reach, width, height);
-    if (!this.climbs || this.climbs.view !== sight.view) {
-      this.climbs = projectClimbs(this.stage, sight, this.relief);
-      this.climbs.view = sight.view;
-    }
-    const scale = window.devicePixelRatio || 1;
-    if (this.canvas.width !== Math.round(width * scale) || this.canvas.height !== Math.round(height * scale)) {
-      this.canvas.width = Math.round(width * scale);
-      this.canvas.height = Math.round(height * scale);
-    }
-    const pen = this.canvas.getContext("2d");
-    pen.setTransform(scale, 0, 0, scale, 0, 0);
-    pen.clearRect(0, 0, width, height);
-    drawClimb(pen, this.stage, sight, this.climbs, this.relief);
-    this.painted = (this.painted ?? 0) + 1;
+    const scene = this.scene();
+    return scene && this.land && new Sight(scene.glplot.cameraParams, scene.dataScale, this.land, this.reach, width, height);
   }
 
-  /** Draws surface and paths at their place on the page into a pen whose unit is a pixel of the page. */
-  async stamp(pen, scale) {
+  draw() {
+    if (!this.ready() || !this.stage.header || !this.holder.clientWidth) return;
+    this.drawPaths(fit(this.canvas, this.holder), this.stage);
+    this.painted += 1;
+    this.lastClock = this.stage.clock;
+  }
+
+  /**
+   * Draws the paths at the clock of `stage` into a pen whose unit is a pixel of the page.
+   * @param {Pen} pen @param {Stage} stage
+   */
+  drawPaths(pen, stage) {
+    const sight = this.sight();
+    if (!sight) return;
+    if (this.climbs?.view !== sight.view) this.climbs = projectClimbs(this.stage, sight, this.relief);
+    drawClimb(pen, stage, sight, this.climbs, this.relief);
+  }
+
+  /**
+   * The surface alone, as an address of a picture; an SVG holds it as pixels.
+   * @param {"png" | "svg"} format @param {number} scale
+   */
+  async picture(format, scale) {
     const { clientWidth: width, clientHeight: height } = this.holder;
-    const layout = { ...this.plot.layout, scene: { ...this.plot.layout.scene, camera: cameraOf(this.camera()) } };
-    const address = await this.plotly.toImage({ data: this.plot.data, layout }, { format: "png", width, height, scale });
-    const image = new Image();
-    image.src = address;
-    await image.decode();
-    pen.drawImage(image, 0, 0, width, height);
-    pen.drawImage(this.canvas, 0, 0, width, height);
+    if (!this.plotly) throw new Error("the surface is not drawn yet");
+    const layout = { ...this.plot.layout, scene: { ...this.plot.layout.scene, camera: cameraOf(this.camera() ?? this.home()) } };
+    const png = await this.plotly.toImage({ data: this.plot.data, layout }, { format: "png", width, height, scale });
+    if (format === "png") return png;
+    return `data:image/svg+xml,${encodeURIComponent(`<svg><image width="${width}" height="${height}" href="${png}"/></svg>`)}`;
   }
 
   remove() {
@@ -204,8 +265,9 @@ export class Space {
   }
 }
 
-const cameraOf = ([x, y, z, cx, cy, cz]) => ({ eye: scene(x, y, z), center: scene(cx, cy, cz), up: scene(0, 0, 1) });
+const cameraOf = (/** @type {number[]} */ [x, y, z, cx, cy, cz]) => ({ eye: scene(x, y, z), center: scene(cx, cy, cz), up: scene(0, 0, 1) });
 
+/** @param {Land} land @param {Relief} relief @param {Theme} theme */
 function surfaceTrace(land, relief, theme) {
   return {
     type: "surface",

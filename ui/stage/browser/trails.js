@@ -137,7 +137,7 @@ function drawCompanion(pen, run, trail, clock, theme) {
   pen.stroke();
 }
 
-/** @param {Pen} pen @param {Run} run @param {Head} head @param {Theme} theme @param {boolean} selected */
+/** @param {Pen} pen @param {Run} run @param {Place} head @param {Theme} theme @param {boolean} selected */
 export function drawHead(pen, run, head, theme, selected) {
   const mark = markerPath(run.marker, head.x, head.y, selected ? 8.5 : 7);
   pen.lineWidth = 3.4;
