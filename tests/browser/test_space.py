@@ -72,7 +72,7 @@ def test_heads_stand_on_the_surface_at_their_own_loss_and_follow_the_clock(visit
         page.evaluate(f"window.descentLabStage.transport.seek({step})")
         until(page, f"{SPACE}.lastClock === {step}")
         height = read(page, f"{SPACE}.climbs.place(0, {step})[2]")
-        loss, softening = read(page, f"[stage.arrays.gaps[{step}], stage.header.landscape.relief.softening]")
+        loss, softening = read(page, f"[stage.arrays.gaps[{step}], stage.looks.space.relief.softening]")
         assert height == pytest.approx(np.log10(loss + softening), abs=1e-6)
         mesh = read(page, f"{SPACE}.sight().meshAt(...{SPACE}.climbs.place(0, {step}).slice(0, 2))")
         assert height == pytest.approx(mesh, abs=0.1)
@@ -128,8 +128,9 @@ def test_the_camera_turns_is_kept_through_changes_and_travels_in_the_link(visit)
 def test_the_picture_shows_what_is_on_the_page(visit):
     page = visit("?look=both&at=60")
     until_drawn(page)
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Save PNG").click()
+    page.get_by_role("button", name="Export").click()
+    with page.expect_download(timeout=60_000) as download:
+        page.get_by_role("menuitem", name="PNG", exact=True).click()
     pixels = np.asarray(Image.open(io.BytesIO(download.value.path().read_bytes())).convert("RGB"))
     half = pixels.shape[1] // 2
     for panel in (pixels[150:700, :half], pixels[150:700, half:]):

@@ -6,27 +6,27 @@ import pytest
 import surfaces
 from figures import landscape
 from ui.scene import first_scene
-from ui.stage.picture import drawn, picture
+from ui.stage.picture import picture
 
 PLANES = [s for s in surfaces.SURFACES if s.dimensions == 2]
 
 
 @pytest.mark.parametrize("surface", PLANES, ids=lambda s: s.key)
 def test_every_surface_says_how_its_losses_become_heights(surface):
-    header, _ = picture(first_scene(surface.key), None)
-    relief, land = header["landscape"]["relief"], drawn(surface).relief
+    header, arrays = picture(first_scene(surface.key), ())
+    relief, drawn = header["landscape"]["relief"], arrays["land_z"]
     lowest = min((m.value for m in surface.minima), default=0.0)
-    losses = surface.value(land.x[None, :], land.y[:, None])
+    losses = surface.value(arrays["land_x"][None, :], arrays["land_y"][:, None])
     softening = relief["softening"]
     heights = losses if softening is None else np.log10(losses - lowest + softening)
-    finite = np.isfinite(land.height)
-    np.testing.assert_allclose(heights[finite], land.height[finite], rtol=1e-6, atol=1e-6)
-    assert (relief["low"], relief["high"]) == (np.nanmin(land.height), np.nanmax(land.height))
+    finite = np.isfinite(drawn)
+    np.testing.assert_allclose(heights[finite], drawn[finite], rtol=1e-6, atol=1e-6)
+    assert (relief["low"], relief["high"]) == (np.nanmin(drawn), np.nanmax(drawn))
 
 
 @pytest.mark.parametrize("surface", PLANES, ids=lambda s: s.key)
 def test_ticks_are_few_apart_and_at_the_height_of_their_loss(surface):
-    header, _ = picture(first_scene(surface.key), None)
+    header, arrays = picture(first_scene(surface.key), ())
     relief = header["landscape"]["relief"]
     heights = [height for height, _ in relief["ticks"]]
     lowest = min((m.value for m in surface.minima), default=0.0)
@@ -40,7 +40,7 @@ def test_ticks_are_few_apart_and_at_the_height_of_their_loss(surface):
 
 
 def test_one_variable_has_no_relief():
-    header, _ = picture(first_scene("quartic"), None)
+    header, _ = picture(first_scene("quartic"), ())
     assert header["landscape"]["relief"] is None
 
 

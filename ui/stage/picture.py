@@ -29,12 +29,12 @@ GHOSTLY = (2, 5)
 
 @dataclass(frozen=True)
 class Landscape:
-    """The drawn surface: its figures without arrays, per theme, and the arrays beside them."""
+    """The drawn surface: its figures without arrays, per theme, the arrays beside them, and its heights in space."""
 
     key: str
     figures: Mapping[str, Any]
     arrays: Mapping[str, NDArray[np.float64]]
-    relief: landscape.Relief | None = None
+    relief: Mapping[str, Any] | None = None
 
 
 @lru_cache(maxsize=32)
@@ -60,7 +60,7 @@ def drawn(surface: Surface) -> Landscape:
     land = landscape.relief(x, y, surface.value(x[None, :], y[:, None]), lowest)
     contours = {t: landscape.contour(land, t, surface.x_range, surface.y_range) for t in ("light", "dark")}
     plain = {theme: _without_arrays(figure) for theme, figure in contours.items()}
-    return Landscape(key, plain, {"x": x, "y": y, "z": land.height}, land)
+    return Landscape(key, plain, {"x": x, "y": y, "z": land.height}, space.relief(land, lowest))
 
 
 def _widened(span: tuple[float, float]) -> tuple[float, float]:
@@ -113,7 +113,7 @@ def picture(scene: Scene, known: Collection[str]) -> tuple[dict[str, Any], dict[
         arrays["rates"] = rates
     header: dict[str, Any] = {
         "surface": _surface(surface),
-        "landscape": {"key": land.key, "relief": land.relief and space.relief(land.relief, lowest)},
+        "landscape": {"key": land.key},
         "start": scene.start,
         "steps": scene.steps,
         "tolerance": scene.tolerance,
@@ -131,7 +131,7 @@ def picture(scene: Scene, known: Collection[str]) -> tuple[dict[str, Any], dict[
         "compiled": trajectories.compiled,
     }
     if land.key not in known:
-        header["landscape"] |= {"figures": land.figures}
+        header["landscape"] |= {"figures": land.figures, "relief": land.relief}
         arrays |= {f"land_{name}": array for name, array in land.arrays.items()}
     return header, arrays
 

@@ -98,7 +98,7 @@ export interface Header {
   refused: string[];
   opened: number;
   surface: Surface;
-  landscape: { key: string; relief: Relief | null; figures?: Record<string, Figure> };
+  landscape: { key: string; figures?: Record<string, Figure>; relief?: Relief | null };
   start: Pair;
   steps: number;
   tolerance: number;

@@ -1,7 +1,7 @@
 // The landscape: Plotly draws it once; this maps between its axes and the pixels above it.
 
-/** @import { Arrays, Figure, Frame, Header, Pair, PlotElement, Plotly, Theme } from "../types" */
-/** @typedef {{ figures: Record<string, Figure>, x: Float32Array, y: Float32Array, rows?: Float32Array[] }} Land */
+/** @import { Arrays, Figure, Frame, Header, Pair, PlotElement, Plotly, Relief, Theme } from "../types" */
+/** @typedef {{ figures: Record<string, Figure>, x: Float32Array, y: Float32Array, rows?: Float32Array[], relief?: Relief | null }} Land */
 
 /** @type {Promise<Plotly> | undefined} */
 let loading;
@@ -61,12 +61,12 @@ export class Landscape {
    * @param {Header} header @param {Arrays} arrays @param {Theme} theme
    */
   async show(header, arrays, theme) {
-    const { key, figures } = header.landscape;
+    const { key, figures, relief } = header.landscape;
     if (figures) {
       const columns = arrays.land_x.length;
       const { land_z: heights } = arrays;
       const rows = heights && Array.from(arrays.land_y, (_, i) => heights.subarray(i * columns, (i + 1) * columns));
-      remember(key, { figures, x: arrays.land_x, y: arrays.land_y, rows });
+      remember(key, { figures, relief, x: arrays.land_x, y: arrays.land_y, rows });
     }
     const land = SEEN.get(key);
     const wanted = key + theme.name + theme.ink;

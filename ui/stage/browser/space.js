@@ -122,8 +122,9 @@ export class Space {
   /** Draws the surface when it, or the theme, is another; the camera stays where it is. */
   async show() {
     const { header, theme } = this.stage;
-    const { key, relief } = header.landscape;
+    const { key } = header.landscape;
     const land = recall(key);
+    const relief = land?.relief;
     const wanted = key + theme.name + theme.ink;
     if (!this.able || !land?.rows || !relief || wanted === this.wanted) return;
     this.wanted = wanted;
