@@ -26,7 +26,7 @@ def test_every_surface_says_how_its_losses_become_heights(surface):
 
 @pytest.mark.parametrize("surface", PLANES, ids=lambda s: s.key)
 def test_ticks_are_few_apart_and_at_the_height_of_their_loss(surface):
-    header, arrays = picture(first_scene(surface.key), ())
+    header, _ = picture(first_scene(surface.key), ())
     relief = header["landscape"]["relief"]
     heights = [height for height, _ in relief["ticks"]]
     lowest = min((m.value for m in surface.minima), default=0.0)
