@@ -92,6 +92,9 @@ class Form:
 
     `coupled` tells that the step in one coordinate depends on the slopes in the others.
 
+    `torch` is the same optimizer as a call of PyTorch, with the hyperparameters' names in braces; it is empty where
+    PyTorch has none.
+
     `derived` quantities are shown beside the rule's own when a step is explained; `arrows` tell how it is put
     together.
 
@@ -113,6 +116,7 @@ class Form:
     inputs: tuple[str, ...] = ()
     workspace: int = 0
     coupled: bool = False
+    torch: str = ""
     wraps: bool = False
     derived: tuple[Derived, ...] = ()
     arrows: tuple[Arrow, ...] = USUAL

@@ -33,6 +33,9 @@ ADADELTA = Optimizer(
             key="paper",
             name="Adadelta",
             rule=paper,
+            torch=(
+                "torch.optim.Adadelta([w], lr={learning_rate}, rho={rho}, eps={epsilon}, weight_decay={weight_decay})"
+            ),
             update=(
                 r"S \leftarrow \rho S + (1 - \rho)(g + \lambda w)^2",
                 r"d = \frac{\sqrt{D + \varepsilon}}{\sqrt{S + \varepsilon}}\,(g + \lambda w)",

@@ -50,6 +50,10 @@ ADAGRAD = Optimizer(
             key="pytorch",
             name="PyTorch (ε beside the root)",
             rule=pytorch,
+            torch=(
+                "torch.optim.Adagrad([w], lr={learning_rate}, lr_decay={learning_rate_decay}, "
+                "weight_decay={weight_decay}, initial_accumulator_value={initial_accumulator}, eps={epsilon})"
+            ),
             update=(
                 r"G \leftarrow G + (g + \lambda w)^2",
                 r"w \leftarrow w - \frac{\eta}{1 + (t - 1)\,d}\,\frac{g + \lambda w}{\sqrt{G} + \varepsilon}",

@@ -85,6 +85,10 @@ ADAM = Optimizer(
             key="paper",
             name="Paper (ε beside the root)",
             rule=paper,
+            torch=(
+                "torch.optim.Adam([w], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, "
+                "weight_decay={weight_decay})"
+            ),
             arrows=AVERAGED,
             update=(*MOMENTS, CORRECTED, r"w \leftarrow w - \eta\,\frac{\hat m}{\sqrt{\hat v} + \varepsilon}"),
             hyperparameters=(learning_rate(0.001), BETA1, BETA2, epsilon(1e-8), weight_decay()),

@@ -46,6 +46,7 @@ ADAMAX = Optimizer(
             key="paper",
             name="Paper (no ε)",
             rule=paper,
+            torch="torch.optim.Adamax([w], lr={learning_rate}, betas=({beta1}, {beta2}), eps=0.0)",
             update=(
                 MEAN,
                 r"u \leftarrow \max(\beta_2 u, |g|)",
@@ -60,6 +61,10 @@ ADAMAX = Optimizer(
             key="pytorch",
             name="PyTorch (ε inside the maximum)",
             rule=pytorch,
+            torch=(
+                "torch.optim.Adamax([w], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, "
+                "weight_decay={weight_decay})"
+            ),
             update=(
                 MEAN,
                 r"u \leftarrow \max(\beta_2 u, |g + \lambda w| + \varepsilon)",

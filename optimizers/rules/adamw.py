@@ -52,6 +52,10 @@ ADAMW = Optimizer(
             key="pytorch",
             name="PyTorch (decay times η)",
             rule=pytorch,
+            torch=(
+                "torch.optim.AdamW([w], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, "
+                "weight_decay={weight_decay})"
+            ),
             arrows=AVERAGED,
             update=(
                 *MOMENTS,

@@ -75,6 +75,7 @@ AMSGRAD = Optimizer(
             key="pytorch",
             name="PyTorch (maximum of raw v)",
             rule=pytorch,
+            torch="torch.optim.Adam([w], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, amsgrad=True)",
             update=(
                 *MOMENTS,
                 LARGEST,

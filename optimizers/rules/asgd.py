@@ -40,6 +40,10 @@ ASGD = Optimizer(
             key="pytorch",
             name="PyTorch",
             rule=pytorch,
+            torch=(
+                "torch.optim.ASGD([w], lr={learning_rate}, lambd={lambda_}, alpha={alpha}, t0={t0}, "
+                "weight_decay={weight_decay})"
+            ),
             update=(
                 r"\eta_t = \eta\,(1 + \lambda_0 \eta (t - 1))^{-\alpha}",
                 r"w \leftarrow (1 - \lambda_0 \eta_t)\,w - \eta_t\,(g + \lambda w)",

@@ -22,6 +22,7 @@ GD = Optimizer(
             key="paper",
             name="Gradient descent",
             rule=gd,
+            torch="torch.optim.SGD([w], lr={learning_rate}, weight_decay={weight_decay})",
             update=(r"w \leftarrow w - \eta\,(g + \lambda w)",),
             hyperparameters=(learning_rate(), weight_decay()),
             note="The same in every library.",

@@ -218,6 +218,10 @@ LBFGS = Optimizer(
             key="pytorch_strong_wolfe",
             name="PyTorch with line search",
             rule=pytorch_strong_wolfe,
+            torch=(
+                "torch.optim.LBFGS([w], lr={learning_rate}, max_iter=1, history_size={history}, "
+                "line_search_fn='strong_wolfe')"
+            ),
             update=(
                 *TWO_LOOPS,
                 r"\text{find } \eta_t:\ f(w - \eta_t q) \le f(w) - c_1 \eta_t\, g^\top q,\ "
@@ -238,6 +242,7 @@ LBFGS = Optimizer(
             key="pytorch",
             name="PyTorch (fixed rate)",
             rule=pytorch,
+            torch="torch.optim.LBFGS([w], lr={learning_rate}, max_iter=1, history_size={history})",
             update=(*TWO_LOOPS, r"w \leftarrow w - \eta q,\quad \eta_1 = \eta \min\bigl(1, 1/\|g_1\|_1\bigr)"),
             hyperparameters=(learning_rate(1.0), HISTORY),
             memory=("previous", "step"),

@@ -85,6 +85,10 @@ MOMENTUM = Optimizer(
             key="pytorch",
             name="PyTorch (accumulated gradients)",
             rule=pytorch,
+            torch=(
+                "torch.optim.SGD([w], lr={learning_rate}, momentum={beta}, dampening={dampening}, "
+                "weight_decay={weight_decay})"
+            ),
             arrows=PYTORCH_ARROWS,
             update=(r"v \leftarrow \beta v + (1 - \tau)(g + \lambda w)", r"w \leftarrow w - \eta v"),
             hyperparameters=(learning_rate(), BETA, DAMPENING, weight_decay()),

@@ -58,6 +58,10 @@ NADAM = Optimizer(
             key="pytorch",
             name="PyTorch (momentum warms up)",
             rule=pytorch,
+            torch=(
+                "torch.optim.NAdam([w], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, "
+                "weight_decay={weight_decay}, momentum_decay={momentum_decay})"
+            ),
             update=(
                 r"\mu_t = \beta_1\left(1 - \tfrac12\, 0.96^{t\psi}\right),\quad P = \textstyle\prod_{i \le t} \mu_i",
                 *MOMENTS,

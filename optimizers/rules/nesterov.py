@@ -108,6 +108,10 @@ NESTEROV = Optimizer(
             key="pytorch",
             name="PyTorch (one gradient at the iterate)",
             rule=pytorch,
+            torch=(
+                "torch.optim.SGD([w], lr={learning_rate}, momentum={beta}, nesterov=bool({beta}), "
+                "weight_decay={weight_decay})"
+            ),
             arrows=PYTORCH_ARROWS,
             update=(r"v \leftarrow \beta v + g + \lambda w", r"w \leftarrow w - \eta\,(g + \lambda w + \beta v)"),
             hyperparameters=(learning_rate(), BETA, weight_decay()),

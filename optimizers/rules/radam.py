@@ -128,6 +128,10 @@ RADAM = Optimizer(
             key="pytorch",
             name="PyTorch (from ρ > 5)",
             rule=pytorch,
+            torch=(
+                "torch.optim.RAdam([w], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, "
+                "weight_decay={weight_decay})"
+            ),
             update=(
                 *MOMENTS,
                 CORRECTED,

@@ -48,6 +48,10 @@ RMSPROP = Optimizer(
             key="pytorch",
             name="PyTorch (ε beside the root)",
             rule=pytorch,
+            torch=(
+                "torch.optim.RMSprop([w], lr={learning_rate}, alpha={rho}, eps={epsilon}, "
+                "weight_decay={weight_decay}, momentum={momentum}, centered={centered})"
+            ),
             update=(
                 r"S \leftarrow \rho S + (1 - \rho)\,g^2",
                 r"b \leftarrow \mu b + \frac{g}{\sqrt{S} + \varepsilon}",

@@ -112,6 +112,10 @@ RPROP = Optimizer(
             key="pytorch",
             name="PyTorch (rests after a flip)",
             rule=pytorch,
+            torch=(
+                "torch.optim.Rprop([w], lr={learning_rate}, etas=({eta_minus}, {eta_plus}), "
+                "step_sizes=({step_min}, {step_max}))"
+            ),
             arrows=ARROWS,
             update=(
                 SCALING,

@@ -1,0 +1,1 @@
+"""What can be taken away from a scene as a file."""
