@@ -157,6 +157,7 @@ class Optimizer:
 
     `family` says how its step follows the gradient, which decides the learning rate that a surface
     suggests for it (see `surfaces.interface.Surface.learning_rates`), unless one `rate` suits all surfaces.
+    `cites` are the keys of the works in `assets/works.bib` that it comes from.
     """
 
     key: str
@@ -167,6 +168,7 @@ class Optimizer:
     source: str
     note: str = ""
     rate: float | None = None
+    cites: tuple[str, ...] = ()
 
     def form(self, key: str | None = None) -> Form:
         """Return the form with this key, or the default form. Raises ValueError that lists the forms."""

@@ -18,6 +18,7 @@ def sphere_curvature(x, y):
 SPHERE = Surface(
     key="sphere",
     name="Sphere",
+    cites=("dejong1975",),
     formula=r"f(x, y) = x^2 + y^2",
     kernel=sphere,
     curvature=sphere_curvature,
@@ -60,6 +61,7 @@ def rotated_matrix(kappa: float, angle: float) -> tuple[float, float, float]:
 ILL_QUADRATIC = Surface(
     key="ill_quadratic",
     name="Quadratic bowl",
+    cites=("nesterov2004",),
     formula=(
         r"f(x, y) = \tfrac12\, w^{\mathsf T} R_\varphi \begin{pmatrix} 1 & 0 \\ 0 & \kappa \end{pmatrix} "
         r"R_\varphi^{\mathsf T} w,\quad w = (x, y)"
@@ -95,6 +97,7 @@ def turned_by_45_degrees() -> tuple[float, float, float]:
 ROTATED_QUADRATIC = Surface(
     key="rotated_quadratic",
     name="Rotated bowl",
+    cites=("nesterov2004",),
     formula=r"f(x, y) = \tfrac12\left(50.5\,x^2 - 99\,xy + 50.5\,y^2\right)",
     kernel=quadratic,
     curvature=quadratic_curvature,
@@ -128,6 +131,7 @@ def booth_curvature(x, y):
 BOOTH = Surface(
     key="booth",
     name="Booth",
+    cites=("jamil2013",),
     formula=r"f(x, y) = (x + 2y - 7)^2 + (2x + y - 5)^2",
     kernel=booth,
     curvature=booth_curvature,
@@ -158,6 +162,10 @@ def matyas_curvature(x, y):
 MATYAS = Surface(
     key="matyas",
     name="Matyas",
+    cites=(
+        "matyas1965",
+        "jamil2013",
+    ),
     formula=r"f(x, y) = 0.26\,(x^2 + y^2) - 0.48\,xy",
     kernel=matyas,
     curvature=matyas_curvature,
@@ -193,6 +201,7 @@ def zakharov_curvature(x, y):
 ZAKHAROV = Surface(
     key="zakharov",
     name="Zakharov",
+    cites=("jamil2013",),
     formula=r"f(x, y) = x^2 + y^2 + \left(\tfrac{x}{2} + y\right)^2 + \left(\tfrac{x}{2} + y\right)^4",
     kernel=zakharov,
     curvature=zakharov_curvature,

@@ -24,6 +24,7 @@ def quartic_curvature(x, y):
 QUARTIC = Surface(
     key="quartic",
     name="Quartic curve",
+    cites=("demari",),
     formula=r"f(x) = \tfrac{319}{8400}x^4 + \tfrac{43}{4200}x^3 - \tfrac{6799}{8400}x^2 - \tfrac{299}{840}x + 6",
     kernel=quartic,
     curvature=quartic_curvature,

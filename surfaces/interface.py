@@ -68,6 +68,9 @@ class Surface:
     gradient: "gradient" (step proportional to it), "momentum" (proportional, then accumulated),
     "adaptive" (about the rate itself, whatever the gradient), "accumulating" (shrinking as gradients
     add up), "sign" (a length of its own).
+
+    `cites` are the keys of the works in `assets/works.bib` that the formula comes from; it is empty for what is
+    everybody's, or made for this lab.
     """
 
     key: str
@@ -88,6 +91,7 @@ class Surface:
     locate: Callable[..., Landmarks] | None = None
     prepare: Callable[..., tuple[float, ...]] | None = None
     dimensions: int = 2
+    cites: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Take the parameters' defaults where no values were given."""

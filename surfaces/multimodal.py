@@ -20,6 +20,7 @@ def himmelblau_curvature(x, y):
 HIMMELBLAU = Surface(
     key="himmelblau",
     name="Himmelblau",
+    cites=("himmelblau1972",),
     formula=r"f(x, y) = (x^2 + y - 11)^2 + (x + y^2 - 7)^2",
     kernel=himmelblau,
     curvature=himmelblau_curvature,
@@ -70,6 +71,7 @@ def styblinski_tang_curvature(x, y):
 STYBLINSKI_TANG = Surface(
     key="styblinski_tang",
     name="Styblinski-Tang",
+    cites=("styblinski1990",),
     formula=r"f(x, y) = \tfrac12\left(x^4 - 16x^2 + 5x + y^4 - 16y^2 + 5y\right)",
     kernel=styblinski_tang,
     curvature=styblinski_tang_curvature,
@@ -120,6 +122,7 @@ def branin_curvature(x, y):
 BRANIN = Surface(
     key="branin",
     name="Branin",
+    cites=("branin1972",),
     formula=(
         r"f(x, y) = \left(y - \frac{5.1}{4\pi^2}x^2 + \frac{5}{\pi}x - 6\right)^2 "
         r"+ 10\left(1 - \frac{1}{8\pi}\right)\cos x + 10"
@@ -169,6 +172,10 @@ def three_hump_camel_curvature(x, y):
 THREE_HUMP_CAMEL = Surface(
     key="three_hump_camel",
     name="Three-hump camel",
+    cites=(
+        "branin1972",
+        "jamil2013",
+    ),
     formula=r"f(x, y) = 2x^2 - 1.05x^4 + \frac{x^6}{6} + xy + y^2",
     kernel=three_hump_camel,
     curvature=three_hump_camel_curvature,
@@ -214,6 +221,7 @@ def six_hump_camel_curvature(x, y):
 SIX_HUMP_CAMEL = Surface(
     key="six_hump_camel",
     name="Six-hump camel",
+    cites=("dixon1978",),
     formula=r"f(x, y) = \left(4 - 2.1x^2 + \frac{x^4}{3}\right)x^2 + xy + (4y^2 - 4)\,y^2",
     kernel=six_hump_camel,
     curvature=six_hump_camel_curvature,

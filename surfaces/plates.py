@@ -77,6 +77,7 @@ def cliff_landmarks(steepness: float) -> Landmarks:
 CLIFF = Surface(
     key="cliff",
     name="Cliff",
+    cites=("pascanu2013",),
     formula=(
         r"f(x, y) = \frac{(x + \frac32)^2 + y^2}{10} + \frac{4}{1 + e^{-s\,d(x, y)}},"
         r"\quad d(x, y) = x - 1 - \tfrac{y^2}{8}"
@@ -131,6 +132,7 @@ def easom_curvature(x, y):
 EASOM = Surface(
     key="easom",
     name="Easom",
+    cites=("easom1990",),
     formula=r"f(x, y) = -\cos x\,\cos y\; e^{-(x - \pi)^2 - (y - \pi)^2}",
     kernel=easom,
     curvature=easom_curvature,
@@ -183,6 +185,7 @@ def michalewicz_curvature(x, y):
 MICHALEWICZ = Surface(
     key="michalewicz",
     name="Michalewicz",
+    cites=("michalewicz1992",),
     formula=r"f(x, y) = -\sin x\,\sin^{20}\frac{x^2}{\pi} - \sin y\,\sin^{20}\frac{2y^2}{\pi}",
     kernel=michalewicz,
     curvature=michalewicz_curvature,

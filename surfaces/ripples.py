@@ -27,6 +27,7 @@ def rastrigin_curvature(x, y):
 RASTRIGIN = Surface(
     key="rastrigin",
     name="Rastrigin",
+    cites=("rastrigin1974",),
     formula=r"f(x, y) = 20 + x^2 - 10\cos 2\pi x + y^2 - 10\cos 2\pi y",
     kernel=rastrigin,
     curvature=rastrigin_curvature,
@@ -78,6 +79,7 @@ def ackley_curvature(x, y):
 ACKLEY = Surface(
     key="ackley",
     name="Ackley",
+    cites=("ackley1987",),
     formula=(
         r"f(x, y) = 20 + e - 20\,e^{-\frac15\sqrt{\frac12 (x^2 + y^2)}} "
         r"- e^{\frac12 (\cos 2\pi x + \cos 2\pi y)}"
@@ -125,6 +127,7 @@ def griewank_curvature(x, y):
 GRIEWANK = Surface(
     key="griewank",
     name="Griewank",
+    cites=("griewank1981",),
     formula=r"f(x, y) = 1 + \frac{x^2 + y^2}{4000} - \cos x\,\cos\frac{y}{\sqrt 2}",
     kernel=griewank,
     curvature=griewank_curvature,
@@ -161,6 +164,7 @@ def bohachevsky_curvature(x, y):
 BOHACHEVSKY = Surface(
     key="bohachevsky",
     name="Bohachevsky",
+    cites=("bohachevsky1986",),
     formula=r"f(x, y) = x^2 + 2y^2 - 0.3\cos 3\pi x - 0.4\cos 4\pi y + 0.7",
     kernel=bohachevsky,
     curvature=bohachevsky_curvature,
@@ -222,6 +226,7 @@ def fractal_curvature(x, y, roughness):
 FRACTAL = Surface(
     key="fractal",
     name="Fractal slope",
+    cites=("weierstrass1872",),
     formula=(
         r"f(x, y) = \frac{x^2 + y^2}{10} + \rho \sum_{k=0}^{5} \frac{1 - \cos z_k}{2^k},"
         r"\quad z_k = 2^k (x\cos k + y\sin k)"

@@ -19,6 +19,7 @@ def saddle_curvature(x, y):
 SADDLE = Surface(
     key="saddle",
     name="Saddle",
+    cites=("radford2014",),
     formula=r"f(x, y) = x^2 - y^2",
     kernel=saddle,
     curvature=saddle_curvature,
@@ -124,6 +125,7 @@ def monkey_saddle_curvature(x, y):
 MONKEY_SADDLE = Surface(
     key="monkey_saddle",
     name="Monkey saddle",
+    cites=("hilbert1932",),
     formula=r"f(x, y) = x^3 - 3xy^2",
     kernel=monkey_saddle,
     curvature=monkey_saddle_curvature,

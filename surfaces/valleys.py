@@ -35,6 +35,7 @@ def beale_curvature(x, y):
 BEALE = Surface(
     key="beale",
     name="Beale",
+    cites=("beale1958",),
     formula=r"f(x, y) = (1.5 - x + xy)^2 + (2.25 - x + xy^2)^2 + (2.625 - x + xy^3)^2",
     kernel=beale,
     curvature=beale_curvature,
@@ -80,6 +81,7 @@ def rosenbrock_landmarks(a: float, b: float) -> Landmarks:
 ROSENBROCK = Surface(
     key="rosenbrock",
     name="Rosenbrock",
+    cites=("rosenbrock1960",),
     formula=r"f(x, y) = (a - x)^2 + b\,(y - x^2)^2",
     kernel=rosenbrock,
     curvature=rosenbrock_curvature,
@@ -132,6 +134,7 @@ def turned(kappa: float, bend: float, angle: float) -> tuple[float, float, float
 RAVINE = Surface(
     key="ravine",
     name="Ravine",
+    cites=("qian1999",),
     formula=(
         r"f(x, y) = \tfrac12 u^2 + \tfrac{\kappa}{2}\,(v - c\,u^2)^2,\quad "
         r"u = x\cos\varphi + y\sin\varphi,\; v = y\cos\varphi - x\sin\varphi"
@@ -173,6 +176,7 @@ def long_valley_curvature(x, y):
 LONG_VALLEY = Surface(
     key="radford_long_valley",
     name="Long valley",
+    cites=("radford2014",),
     formula=r"f(x, y) = 4y^2 - \frac{2}{1 + e^{-x}} + \frac{x^2}{50}",
     kernel=long_valley,
     curvature=long_valley_curvature,

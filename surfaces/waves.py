@@ -39,6 +39,7 @@ def levy_curvature(x, y):
 LEVY = Surface(
     key="levy",
     name="Lévy",
+    cites=("levy1985",),
     formula=(
         r"f(x, y) = \sin^2 \pi u + (u - 1)^2\left(1 + 10\sin^2(\pi u + 1)\right) "
         r"+ (v - 1)^2\left(1 + \sin^2 2\pi v\right),\quad u = 1 + \tfrac{x - 1}{4},\; v = 1 + \tfrac{y - 1}{4}"
@@ -91,6 +92,7 @@ def levy13_curvature(x, y):
 LEVY13 = Surface(
     key="levy13",
     name="Lévy 13",
+    cites=("surjanovic2013",),
     formula=(
         r"f(x, y) = \sin^2 3\pi x + (x - 1)^2\left(1 + \sin^2 3\pi y\right) "
         r"+ (y - 1)^2\left(1 + \sin^2 2\pi y\right)"
@@ -151,6 +153,7 @@ def eggholder_curvature(x, y):
 EGGHOLDER = Surface(
     key="eggholder",
     name="Eggholder",
+    cites=("whitley1996",),
     formula=(
         r"f(x, y) = -(y + 47)\sin\sqrt{\left|\tfrac{x}{2} + y + 47\right|} "
         r"- x\sin\sqrt{\left|x - (y + 47)\right|}"

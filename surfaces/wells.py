@@ -21,6 +21,7 @@ def mccormick_curvature(x, y):
 MCCORMICK = Surface(
     key="mccormick",
     name="McCormick",
+    cites=("mccormick1976",),
     formula=r"f(x, y) = \sin(x + y) + (x - y)^2 - 1.5x + 2.5y + 1",
     kernel=mccormick,
     curvature=mccormick_curvature,
@@ -70,6 +71,7 @@ def goldstein_price_curvature(x, y):
 GOLDSTEIN_PRICE = Surface(
     key="goldstein_price",
     name="Goldstein-Price",
+    cites=("goldstein1971",),
     formula=(
         r"f(x, y) = \left[1 + (x + y + 1)^2 (19 - 14x + 3x^2 - 14y + 6xy + 3y^2)\right] "
         r"\left[30 + (2x - 3y)^2 (18 - 32x + 12x^2 + 48y - 36xy + 27y^2)\right]"
@@ -155,6 +157,7 @@ def wide_and_sharp_landmarks(depth: float, width: float) -> Landmarks:
 WIDE_AND_SHARP = Surface(
     key="wide_and_sharp",
     name="Wide and sharp minimum",
+    cites=("hochreiter1997",),
     formula=(
         r"f(x, y) = \frac{x^2 + y^2}{50} - e^{-((x + 2)^2 + y^2) / 4.5} "
         r"- D\,e^{-((x - 2)^2 + y^2) / 2w^2}"

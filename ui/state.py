@@ -9,10 +9,10 @@ import streamlit as st
 from optimizers import Run
 
 from . import edits as scene_edits
-from . import link
+from . import link, takeaway
 from .presets import Preset
 from .scene import Scene, first_scene
-from .stage import edits
+from .stage import edits, wanted
 
 STAGE = "stage"
 MOST_SHOWN = 6
@@ -110,6 +110,11 @@ def take_edits() -> None:
 
 def _formulas(scene: Scene) -> list[Any]:
     return [(run.key, run.form, run.schedule, run.inner and (run.inner.key, run.inner.form)) for run in scene.runs]
+
+
+def take_wanted() -> None:
+    """Write the part of a file that the stage asked for."""
+    st.session_state.answer = takeaway.part(scene(), wanted(STAGE))
 
 
 def _serial(sent: Any) -> int:

@@ -78,6 +78,7 @@ def kozistr(w, g, m, v, base, t, learning_rate, beta1, beta2, epsilon, final_lea
 ADABOUND = Optimizer(
     key="adabound",
     name="AdaBound",
+    cites=("luo2019",),
     idea=(
         "Start as Adam, end as momentum: the rates of all coordinates are squeezed between bounds that meet at one "
         "final rate."

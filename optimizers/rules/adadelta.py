@@ -23,6 +23,7 @@ def paper(w, g, S, D, t, learning_rate, rho, epsilon, weight_decay):
 ADADELTA = Optimizer(
     key="adadelta",
     name="Adadelta",
+    cites=("zeiler2012",),
     idea=(
         "Divide by the size of recent slopes and multiply by the size of recent steps: no rate to choose. It starts "
         "very slowly and speeds up by itself."

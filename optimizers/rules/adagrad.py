@@ -40,6 +40,7 @@ def eps_inside(w, g, G, t, learning_rate, epsilon, initial_accumulator):
 ADAGRAD = Optimizer(
     key="adagrad",
     name="AdaGrad",
+    cites=("duchi2011",),
     idea=(
         "Give each coordinate a rate that shrinks with the slopes it has seen: rare, flat directions keep long steps. "
         "It never speeds up again."

@@ -75,6 +75,7 @@ def no_bias_correction_eps_inside(w, g, m, v, t, learning_rate, beta1, beta2, ep
 ADAM = Optimizer(
     key="adam",
     name="Adam",
+    cites=("kingma2015",),
     idea=(
         "Average the direction, divide by the average size: every coordinate moves by about η, whatever the scale of "
         "its slope."

@@ -39,6 +39,7 @@ def keras(w, g, m, u, t, learning_rate, beta1, beta2, epsilon):
 ADAMAX = Optimizer(
     key="adamax",
     name="Adamax",
+    cites=("kingma2015",),
     idea="Divide the average direction by the largest recent slope: one steep moment keeps steps short for long.",
     family="adaptive",
     forms=(

@@ -42,6 +42,7 @@ def paper_wd_not_times_lr(w, g, m, v, base, t, learning_rate, beta1, beta2, epsi
 ADAMW = Optimizer(
     key="adamw",
     name="AdamW",
+    cites=("loshchilov2019",),
     idea=(
         "Adam, with the pull towards 0 taken out of the averages: every coordinate decays by the same share, steep or "
         "flat."

@@ -65,6 +65,7 @@ def optax(w, g, m, v, n, previous, t, learning_rate, beta1, beta2, beta3, epsilo
 ADAN = Optimizer(
     key="adan",
     name="Adan",
+    cites=("xie2022",),
     idea=(
         "Add the gradient's own trend to the direction: where slopes change it sees the bend coming, with one "
         "gradient a step."

@@ -45,6 +45,7 @@ def official(w, g, m1, m2, v, t, learning_rate, beta1, beta2, beta3, epsilon, al
 ADEMAMIX = Optimizer(
     key="ademamix",
     name="AdEMAMix",
+    cites=("pagliardini2024",),
     idea=(
         "One momentum that turns quickly and one that remembers nearly everything, added up: old slopes keep pulling "
         "for thousands of steps."

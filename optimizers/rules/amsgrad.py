@@ -55,6 +55,7 @@ def eps_hat(w, g, m, v, v_max, t, learning_rate, beta1, beta2, epsilon):
 AMSGRAD = Optimizer(
     key="amsgrad",
     name="AMSGrad",
+    cites=("reddi2018",),
     idea=(
         "Adam that divides by the largest mean square so far: a rare steep slope is never forgotten, so rates only "
         "fall."

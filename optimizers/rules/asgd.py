@@ -30,6 +30,7 @@ def pytorch(w, g, average, t, learning_rate, lambda_, alpha, t0, weight_decay):
 ASGD = Optimizer(
     key="asgd",
     name="ASGD",
+    cites=("polyak1992",),
     idea=(
         "Gradient descent that keeps a running mean of where it has been: noise averages out of the mean, not out of "
         "the path."

@@ -123,6 +123,7 @@ def adagrad(w, g, a, s, start, d, weighted, squares, length, t, learning_rate, d
 DADAPT_SGD = Optimizer(
     key="dadapt_sgd",
     name="D-Adapt SGD",
+    cites=("defazio2023",),
     idea=(
         "The slopes met so far prove that the minimum is at least d away. Take d for the rate: it only grows, and "
         "no rate is left to tune."
@@ -156,6 +157,7 @@ DADAPT_SGD = Optimizer(
 DADAPT_ADAM = Optimizer(
     key="dadapt_adam",
     name="D-Adapt Adam",
+    cites=("defazio2023",),
     idea=(
         "Adam whose rate is a lower bound on the distance to the minimum, raised whenever the slopes prove a larger "
         "one."
@@ -191,6 +193,7 @@ DADAPT_ADAM = Optimizer(
 DADAPT_ADAGRAD = Optimizer(
     key="dadapt_adagrad",
     name="D-Adapt AdaGrad",
+    cites=("defazio2023",),
     idea="AdaGrad from the start point outwards, with a proven lower bound on the distance to the minimum for a rate.",
     family="accumulating",
     rate=1.0,

@@ -12,6 +12,7 @@ def gd(w, g, t, learning_rate, weight_decay):
 GD = Optimizer(
     key="gd",
     name="GD",
+    cites=("cauchy1847",),
     idea=(
         "Step against the gradient. "
         "The step shrinks where the slope does and overshoots where the curvature exceeds 2/η."

@@ -210,6 +210,10 @@ def pytorch_strong_wolfe(w, g, previous, step, workspace, gradient_at, landscape
 LBFGS = Optimizer(
     key="lbfgs",
     name="L-BFGS",
+    cites=(
+        "liu1989",
+        "nocedal2006",
+    ),
     idea="Learn the curvature from how the slope changed along the last steps, and walk like Newton without a Hessian.",
     family="accumulating",
     rate=1.0,

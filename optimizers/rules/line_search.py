@@ -32,6 +32,7 @@ def armijo(w, g, rate, gradient_at, landscape, t, learning_rate, backtracking, s
 LINE_SEARCH = Optimizer(
     key="line_search",
     name="Line search",
+    cites=("armijo1966",),
     idea=(
         "Try a long step first and halve it until the loss falls as the slope promised. No rate to tune; each try "
         "costs an evaluation."

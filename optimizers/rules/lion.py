@@ -26,6 +26,7 @@ def paper(w, g, m, t, learning_rate, beta1, beta2, weight_decay):
 LION = Optimizer(
     key="lion",
     name="Lion",
+    cites=("chen2023",),
     idea=(
         "Every coordinate moves by exactly η, up or down: only the sign of the momentum counts. It never settles "
         "unless η shrinks."

@@ -46,6 +46,7 @@ ARROWS = (
 LOOKAHEAD = Optimizer(
     key="lookahead",
     name="Lookahead",
+    cites=("zhang2019",),
     idea=(
         "Let any optimizer run ahead for k steps, then go part of the way and start over from there: "
         "what it zig-zags cancels."

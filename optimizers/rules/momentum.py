@@ -64,6 +64,7 @@ EMA_ARROWS = arrows(
 MOMENTUM = Optimizer(
     key="momentum",
     name="Momentum",
+    cites=("polyak1964",),
     idea=(
         "Accumulate a velocity: agreeing gradients speed up, zig-zags cancel. "
         "It rolls through small dents and overshoots bends."

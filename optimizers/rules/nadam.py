@@ -51,6 +51,7 @@ def ruder(w, g, m, v, t, learning_rate, beta1, beta2, epsilon):
 NADAM = Optimizer(
     key="nadam",
     name="NAdam",
+    cites=("dozat2016",),
     idea="Adam that applies the coming step's momentum already now: the present slope counts more, so it turns sooner.",
     family="adaptive",
     forms=(

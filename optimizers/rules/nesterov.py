@@ -86,6 +86,10 @@ EMA_RAW_ARROWS = ahead_first(*EMA_PARTS, reach=lambda beta, m: -beta * m)
 NESTEROV = Optimizer(
     key="nesterov",
     name="Nesterov",
+    cites=(
+        "nesterov1983",
+        "sutskever2013",
+    ),
     idea=(
         "First move with the velocity, then take the gradient there: the correction comes one step earlier, so it "
         "overshoots less."

@@ -45,6 +45,7 @@ ARROWS = (DOWNHILL, Arrow("the local quadratic", "quadratic", local_model), STEP
 NEWTON = Optimizer(
     key="newton",
     name="Newton",
+    cites=("nocedal2006",),
     idea=(
         "Fit a parabola to slope and curvature and jump to its turning point: one step on any bowl. A saddle turns "
         "too, so it stops there."

@@ -32,6 +32,7 @@ def paper(w, g, m, v, t, learning_rate, beta1, beta2, epsilon, grad_averaging, w
 NOVOGRAD = Optimizer(
     key="novograd",
     name="NovoGrad",
+    cites=("ginsburg2019",),
     idea=(
         "Divide the whole gradient by its usual length, then add momentum: the direction stays true, so a steep axis "
         "still rules."

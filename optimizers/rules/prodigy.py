@@ -82,6 +82,7 @@ def official(
 PRODIGY = Optimizer(
     key="prodigy",
     name="Prodigy",
+    cites=("mishchenko2024",),
     idea=(
         "Start with steps that are far too short and grow them with the proven distance to the minimum: Adam "
         "without a rate to tune."

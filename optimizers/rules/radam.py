@@ -95,6 +95,7 @@ def kozistr(w, g, m, v, rho, r, t, learning_rate, beta1, beta2, epsilon):
 RADAM = Optimizer(
     key="radam",
     name="RAdam",
+    cites=("liu2020",),
     idea=(
         "A handful of squared slopes is a poor guide: take plain momentum steps first, then let Adam's division in by "
         "degrees (r grows to 1)."

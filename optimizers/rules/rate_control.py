@@ -52,6 +52,7 @@ STEP = r"w \leftarrow w - \alpha\, g"
 RATE_CONTROL = Optimizer(
     key="grad_lr_control",
     name="Rate control",
+    cites=("demari",),
     idea=(
         "Divide the rate where it is steep. Divided again at every step it dies out before the run arrives; without "
         "memory it only tames cliffs."

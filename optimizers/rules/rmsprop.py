@@ -38,6 +38,7 @@ def eps_inside(w, g, S, M, b, t, learning_rate, rho, epsilon, centered, momentum
 RMSPROP = Optimizer(
     key="rmsprop",
     name="RMSProp",
+    cites=("tieleman2012",),
     idea=(
         "Divide by a running root mean square of the gradient: steep and flat coordinates move alike, "
         "and old slopes are forgotten."

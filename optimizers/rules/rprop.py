@@ -85,6 +85,7 @@ ARROWS = (DOWNHILL, Arrow("step length of each coordinate", "box", lambda step_n
 RPROP = Optimizer(
     key="rprop",
     name="Rprop",
+    cites=("riedmiller1993",),
     idea=(
         "Forget how steep it is: each coordinate grows its own step while the slope's sign holds and halves it when "
         "the sign flips."

@@ -32,6 +32,7 @@ ARROWS = (
 SAM = Optimizer(
     key="sam",
     name="SAM",
+    cites=("foret2021",),
     idea=(
         "Climb a little first and descend by the slope met there: in a sharp minimum that slope points out, so flat "
         "ones are preferred."

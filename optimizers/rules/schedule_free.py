@@ -79,6 +79,7 @@ def adamw(w, g, v, z, x, weights, largest, t, learning_rate, beta1, beta2, epsil
 SCHEDULE_FREE_SGD = Optimizer(
     key="schedule_free_sgd",
     name="Schedule-free SGD",
+    cites=("defazio2024",),
     idea=(
         "Average the iterates while running and take the slope near the average: the calm of a falling rate without "
         "knowing the end."
@@ -119,6 +120,7 @@ SCHEDULE_FREE_SGD = Optimizer(
 SCHEDULE_FREE_ADAMW = Optimizer(
     key="schedule_free_adamw",
     name="Schedule-free AdamW",
+    cites=("defazio2024",),
     idea=(
         "Schedule-free averaging over steps of Adam's size: the average takes the place of momentum and of a "
         "falling rate."

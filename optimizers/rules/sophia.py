@@ -89,6 +89,7 @@ def official(w, g, m, h, t, learning_rate, beta1, beta2, rho, batch_size, weight
 SOPHIA_H = Optimizer(
     key="sophia_h",
     name="Sophia-H",
+    cites=("liu2024",),
     idea=(
         "Newton per coordinate, looked at only now and then and clipped: where curvature is small or negative it "
         "steps by the sign."
@@ -153,6 +154,7 @@ SOPHIA_H = Optimizer(
 SOPHIA_G = Optimizer(
     key="sophia_g",
     name="Sophia-G",
+    cites=("liu2024",),
     idea=(
         "Sophia with squared gradients for curvature. They measure curvature only for a likelihood's sampled "
         "labels; on a surface they do not."

@@ -21,6 +21,7 @@ def pytorch(w, g, m, v, mask, t, learning_rate, beta1, beta2, epsilon):
 SPARSE_ADAM = Optimizer(
     key="sparse_adam",
     name="SparseAdam",
+    cites=("kingma2015",),
     idea=(
         "For gradients that are mostly absent: a coordinate that has no gradient keeps its place and its moments "
         "instead of decaying."

@@ -1,11 +1,16 @@
 """Journeys that take things away and open what was taken."""
 
+import csv
+import json
 import re
 import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
 from PIL import Image
+
+import optimizers
+import surfaces
 
 from .stage import read, settle, until
 
@@ -101,6 +106,30 @@ LENGTH = """async (bytes) => {
     await new Promise((resolve) => (video.onseeked = resolve));
     return video.currentTime;
 }"""
+
+
+def test_data_script_sources_and_settings_come_from_the_server_in_full_precision(visit, tmp_path):
+    page = visit("?run=gd~learning_rate:0.01&run=adam/eps_inside~learning_rate:0.05&steps=50&at=7")
+    land = surfaces.get("beale")
+    runs = [optimizers.Run("gd", learning_rate=0.01), optimizers.Run("adam", "eps_inside", learning_rate=0.05)]
+    paths = optimizers.run(land, runs, steps=50)
+    with take(page, "CSV", tmp_path).open() as file:
+        rows = list(csv.DictReader(file))
+    ours = np.array([[float(row["x"]), float(row["y"])] for row in rows]).reshape(2, 51, 2)
+    np.testing.assert_array_equal(ours, paths.positions)
+    np.testing.assert_array_equal([float(row["v_y"]) for row in rows[51:]], paths.memory["v"][1, :, 1])
+    document = json.loads(take(page, "JSON", tmp_path).read_text())
+    assert document["runs"][1]["positions"] == paths.positions[1].tolist()
+    assert "class Rule(torch.optim.Optimizer)" in take(page, "PyTorch", tmp_path).read_text()
+    assert "@inproceedings{kingma2015," in take(page, "BibTeX", tmp_path).read_text()
+    page.get_by_role("button", name="Export").click()
+    page.get_by_role("menuitem", name="Settings").click()
+    until(page, "stage.notice.textContent === 'Settings copied.'")
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert "Surface: Beale" in text
+    assert "learning_rate = 0.05" in text
+    assert "?surface=beale&start=1,1.5&steps=50&run=gd/paper" in text
+    assert read(page, "stage.clock") == 7
 
 
 def test_a_long_export_shows_how_far_it_is_and_can_be_cancelled(visit):

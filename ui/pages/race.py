@@ -51,7 +51,9 @@ def _stage() -> None:
         acknowledged=st.session_state.acknowledged,
         refused=state.take("refused", []),
         known=state.take("known", ()),
+        answer=state.take("answer", None),
         on_edits=state.take_edits,
+        on_wanted=state.take_wanted,
     )
 
 

@@ -33,18 +33,31 @@ def _component() -> Callable[..., Any]:
 
 
 def stage(
-    scene: Scene, key: str, acknowledged: int, refused: list[str], known: Collection[str], on_edits: Callable[[], None]
+    scene: Scene,
+    key: str,
+    acknowledged: int,
+    refused: list[str],
+    known: Collection[str],
+    answer: Mapping[str, Any] | None,
+    on_edits: Callable[[], None],
+    on_wanted: Callable[[], None],
 ) -> int:
     """Show the scene and return the size of the message in bytes.
 
     `acknowledged` is the serial number of the last batch of edits that is in the scene, `refused` what
     could not be done, `known` the landscape and the cards that the browser says it has. Edits arrive as
-    `st.session_state[key]["edits"]` = {serial, items, known}, and `on_edits` is called.
+    `st.session_state[key]["edits"]` = {serial, items, known}, and `on_edits` is called. What the browser asks
+    for arrives as `st.session_state[key]["wanted"]`, and `on_wanted` is called; `answer` is what it gets.
     """
     header, arrays = picture(scene, known)
-    header |= {"serial": acknowledged, "refused": refused, "opened": st.session_state.get("opened", 0)}
+    header |= {
+        "serial": acknowledged,
+        "refused": refused,
+        "opened": st.session_state.get("opened", 0),
+        "answer": answer,
+    }
     message = pack(stow(header, known), arrays)
-    _component()(key=key, data=message, on_edits_change=on_edits, height="content")
+    _component()(key=key, data=message, on_edits_change=on_edits, on_wanted_change=on_wanted, height="content")
     return len(message)
 
 
@@ -52,3 +65,8 @@ def edits(key: str) -> Mapping[str, Any]:
     """The batch of edits that the browser sent last, empty when there is none or it is malformed."""
     batch = (st.session_state.get(key) or {}).get("edits")
     return batch if isinstance(batch, Mapping) else {}
+
+
+def wanted(key: str) -> Any:
+    """What the browser asked for just now (see `ui.takeaway.part`), None when it asked for nothing."""
+    return (st.session_state.get(key) or {}).get("wanted")

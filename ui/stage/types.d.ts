@@ -92,7 +92,17 @@ export interface Figure {
   layout: any;
 }
 
+/** A part of a text that was asked for: `next` is where the next part begins, of `total`. */
+export interface Answer {
+  serial: number;
+  text: string;
+  next: number | null;
+  total: number;
+  refused?: string;
+}
+
 export interface Header {
+  answer?: Answer | null;
   arrays: Record<string, Pair>;
   serial: number;
   refused: string[];
@@ -210,6 +220,7 @@ export interface Component {
   data: Uint8Array<ArrayBuffer>;
   parentElement: HTMLElement;
   setStateValue: SetState;
+  setTriggerValue: SetState;
 }
 
 export type SetState = (name: string, value: unknown) => void;

@@ -31,6 +31,11 @@ function offers(stage) {
     const note = "The race as a video, recorded while it plays";
     films.push({ icon: "film", name, note, act: (options, progress, signal) => makeVideo(stage, { ...options, type }, progress, signal).then(keep(name.toLowerCase())) });
   }
+  const fetched = (/** @type {string} */ kind) => (/** @type {unknown} */ _, /** @type {Progress} */ progress, /** @type {AbortSignal} */ signal) => stage.courier.fetch(kind, progress, signal);
+  const file = (/** @type {string} */ kind, /** @type {string} */ ending, /** @type {string} */ type) =>
+    (/** @type {unknown} */ _, /** @type {Progress} */ progress, /** @type {AbortSignal} */ signal) =>
+      stage.courier.fetch(kind, progress, signal).then((parts) => keep(ending)(new Blob(parts, { type })));
+  const settings = fetched("settings");
   return [
     [
       "Picture",
@@ -40,7 +45,27 @@ function offers(stage) {
       ],
     ],
     ["Film", films],
-    ["Share", [{ icon: "link", name: "Link", note: "Copy a link that opens this scene", act: () => shared(stage, address(stage), "Link") }]],
+    [
+      "Data",
+      [
+        { icon: "rows", name: "CSV", note: "Every step of every run with its memory, in full precision", act: file("csv", "csv", "text/csv") },
+        { icon: "rows", name: "JSON", note: "The scene and every step of every run with its memory", act: file("json", "json", "application/json") },
+      ],
+    ],
+    [
+      "Text",
+      [
+        { icon: "code", name: "PyTorch", note: "A script that makes the same runs with PyTorch", act: file("torch", "py", "text/x-python") },
+        { icon: "book", name: "BibTeX", note: "The works that surface and optimizers come from", act: file("bibtex", "bib", "application/x-bibtex") },
+      ],
+    ],
+    [
+      "Copy",
+      [
+        { icon: "link", name: "Link", note: "Copy a link that opens this scene", act: () => shared(stage, address(stage), "Link") },
+        { icon: "text", name: "Settings", note: "Copy all settings as text", act: (...how) => settings(...how).then(([text]) => shared(stage, `${text}\n${address(stage)}\n`, "Settings")) },
+      ],
+    ],
   ];
 }
 

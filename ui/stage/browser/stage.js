@@ -4,6 +4,7 @@
 
 import { address } from "./address.js";
 import { fit } from "./canvas.js";
+import { Courier } from "./courier.js";
 import { curveFrame, drawCurve } from "./curve.js";
 import { button, element } from "./dom.js";
 import { Edits } from "./edits.js";
@@ -29,9 +30,10 @@ const STAGES = new WeakMap();
  * Called by the page for every message and every change of theme.
  * @param {Component} component
  */
-export function update({ data, parentElement, setStateValue }) {
+export function update({ data, parentElement, setStateValue, setTriggerValue }) {
   let stage = STAGES.get(parentElement);
   if (!stage) STAGES.set(parentElement, (stage = new Stage(/** @type {HTMLElement} */ (parentElement.querySelector(".stage")))));
+  stage.courier.connect(setTriggerValue);
   stage.receive(data, setStateValue);
 }
 
@@ -72,6 +74,7 @@ export class Stage {
     addStyles();
     this.root = root;
     this.edits = new Edits();
+    this.courier = new Courier();
     /** @type {Set<string>} */
     this.hidden = new Set();
     this.selected = 0;
@@ -140,6 +143,7 @@ export class Stage {
       this.received = data;
       const before = first ? undefined : { steps: this.header.steps, ids: this.ids() };
       Object.assign(this, unpack(data));
+      this.courier.receive(this.header.answer);
       this.edits.connect(setStateValue, () => this.known());
       const settled = this.edits.acknowledge(this.header.serial);
       if (!this.edits.waitsFor("start")) this.draggedStart = null;
