@@ -18,7 +18,7 @@ from typing import Any
 import numba
 from numba import float64, int64, uint64, void
 
-from . import loops
+from . import loops, symbols
 from .options import KERNEL, PRIVATE
 
 log = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ def cache_root() -> Path:
 
 
 @contextmanager
-def _collector_at_rest() -> Iterator[None]:
+def collector_at_rest() -> Iterator[None]:
     """Keep Python's garbage collector from walking over the compiler's millions of objects: a tenth of its time."""
     was_on = gc.isenabled()
     gc.disable()
@@ -117,7 +117,8 @@ class Compiler:
             folder = root / f"{sources_hash()}-numba{numba.__version__}"
             folder.mkdir(parents=True, exist_ok=True)
             kernel = _cached_dispatcher(folder)
-            with _collector_at_rest():
+            with collector_at_rest():
+                symbols.install(folder)
                 kernel.compile(SIGNATURE)
             _forget_old_builds(root, folder)
         except BaseException as failure:

@@ -3,8 +3,10 @@
 import hashlib
 import json
 import logging
+import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 
@@ -64,9 +66,12 @@ def main():
 
     logging.basicConfig(level=logging.INFO, handlers=[Listener()])
     before = early_calls()
+    from optimizers.engine.browser.build import build, write
     from optimizers.engine.compile import COMPILER
 
-    COMPILER.wait()
+    loop = COMPILER.wait()
+    if not loop.stats.cache_hits:
+        write(build(loop), Path(os.environ["DESCENT_LAB_CACHE"]) / "made")
     json.dump({"early": before, "messages": messages, "digests": digests()}, sys.stdout)
 
 

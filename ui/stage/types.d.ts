@@ -254,6 +254,42 @@ export interface PlotElement extends HTMLDivElement {
   on(name: string, act: () => void): void;
 }
 
+/** What assets/engine.json says of the compiled module. */
+export interface EngineManifest {
+  sources: string;
+  bytes: number;
+  crc32: number;
+  constants_end: number;
+  /** name, what its numbers are, how many lengths it has (0 for a plain number) */
+  arguments: [string, "i64" | "f64", number][];
+  statuses: Record<string, number>;
+  rules: { key: string; form: string; hyperparameters: string[]; memory: string[] }[];
+  surfaces: { key: string; parameters: string[]; constants: number }[];
+  sizes: { scratch_rows: number; hyperparameters: number; constants: number; options: number; aside_rows: number };
+}
+
+/** How much of everything a call has; the lengths of rows that may be left out are 0 without them. */
+export interface KernelSizes {
+  runs: number;
+  steps: number;
+  hyperparameters: number;
+  constants: number;
+  code: number;
+  stack: number;
+  options: number;
+  courses: number;
+  masks: number;
+  memory: number;
+  recorded: number;
+  slow: number;
+  averages: number;
+  scratch: number;
+  aside: number;
+}
+
+export type KernelArray = Float64Array | BigInt64Array;
+export type KernelInput = KernelArray | number[] | bigint[];
+
 declare global {
   interface Window {
     Plotly?: Plotly;

@@ -1,0 +1,1 @@
+"""The compiled loop for browsers: the same intermediate code, translated to WebAssembly."""

