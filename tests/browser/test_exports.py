@@ -12,7 +12,7 @@ from PIL import Image
 import optimizers
 import surfaces
 
-from .stage import read, settle, until
+from .stage import pixel, read, settle, until
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -130,6 +130,42 @@ def test_data_script_sources_and_settings_come_from_the_server_in_full_precision
     assert "learning_rate = 0.05" in text
     assert "?surface=beale&start=1,1.5&steps=50&run=gd/paper" in text
     assert read(page, "stage.clock") == 7
+
+
+def test_the_saved_page_plays_from_disk_without_a_network(visit, browser, tmp_path):
+    page = visit("?run=gd~learning_rate:5&run=adam~learning_rate:0.1&hidden=0&steps=80&at=12")
+    positions = read(page, "[...stage.arrays.positions]")
+    address = page.url
+    path = take(page, "HTML", tmp_path)
+    context = browser.new_context(offline=True)
+    saved = context.new_page()
+    wrong, asked = [], []
+    saved.on("pageerror", lambda error: wrong.append(str(error)))
+    saved.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    saved.on("request", lambda request: asked.append(request.url) if not request.url.startswith("data:") else None)
+    saved.goto(path.as_uri())
+    until(saved, "stage?.landscape.ready() && stage.clock > 0")
+    assert read(saved, "[...stage.arrays.positions]") == positions
+    assert read(saved, "stage.visible()") == [1]
+    saved.keyboard.press(" ")
+    assert not read(saved, "stage.transport.playing")
+    saved.keyboard.press("End")
+    saved.keyboard.press("1")
+    assert read(saved, "[stage.clock, stage.visible().length]") == [80, 2]
+    assert "diverged" in saved.locator(".stage-table .is-diverged").inner_text()
+    saved.mouse.click(*pixel(saved, -1.0, -1.0))
+    saved.wait_for_timeout(400)
+    assert read(saved, "stage.start()") == [1, 1.5], "what is not computed is not shown"
+    assert not saved.locator(".stage-slider").first.is_visible()
+    saved.get_by_role("radio", name="3D").check(force=True)
+    saved.wait_for_timeout(300)
+    saved.get_by_role("button", name="Export").click()
+    assert saved.get_by_role("menuitem").all_inner_texts() == ["PNG", "SVG"]
+    assert read(saved, "stage.exports.stage.header.surface.name") == "Beale"
+    assert saved.evaluate("descentLabAlone.address").split("?")[0] == address.split("?")[0]
+    assert asked == [path.as_uri()]
+    assert wrong == []
+    context.close()
 
 
 def test_a_long_export_shows_how_far_it_is_and_can_be_cancelled(visit):

@@ -1,5 +1,6 @@
 // The address that opens the scene that is shown.
 
+import { alone } from "./alone.js";
 import { shownStep } from "./clock.js";
 
 /** @import { Stage } from "./stage.js" */
@@ -31,12 +32,15 @@ export function queryOf(pairs) {
   return pairs.map(([name, value]) => `${write(name)}=${write(value)}`).join("&");
 }
 
+/** Where the app is served, for people to read. */
+export const host = () => new URL(alone()?.address ?? location.href).host;
+
 /**
  * The address that opens this scene and this view.
  * @param {Stage} stage
  */
 export function address(stage) {
-  const url = new URL(location.href);
+  const url = new URL(alone()?.address ?? location.href);
   url.hash = "";
   url.search = queryOf([...stage.header.link, ...viewPairs(stage)]);
   return url.href;

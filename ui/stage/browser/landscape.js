@@ -3,6 +3,8 @@
 /** @import { Arrays, Figure, Frame, Header, Pair, PlotElement, Plotly, Relief, Theme } from "../types" */
 /** @typedef {{ figures: Record<string, Figure>, x: Float32Array, y: Float32Array, rows?: Float32Array[], relief?: Relief | null }} Land */
 
+import { fileAddress } from "./alone.js";
+
 /** @type {Promise<Plotly> | undefined} */
 let loading;
 
@@ -11,7 +13,7 @@ export function loadPlotly() {
   if (window.Plotly) return Promise.resolve(window.Plotly);
   loading ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    script.src = new URL("./plotly.min.js", import.meta.url).href;
+    script.src = fileAddress("plotly.min.js", import.meta.url);
     script.onload = () => resolve(/** @type {Plotly} */ (window.Plotly));
     script.onerror = () => reject(new Error("Plotly.js could not be loaded"));
     document.head.append(script);

@@ -1,10 +1,12 @@
 // The export menu: everything that can be taken away, one click each, with progress and a way to stop.
 
 import { address } from "./address.js";
+import { alone } from "./alone.js";
 import { element } from "./dom.js";
 import { copy, fileName, makePng, makeSvg, save } from "./exports.js";
 import { makeGif, makeVideo, videoKinds } from "./film.js";
 import { icon } from "./icons.js";
+import { makePage } from "./standalone.js";
 
 /** @import { Stage } from "./stage.js" */
 /** @import { Progress } from "./film.js" */
@@ -45,6 +47,7 @@ function offers(stage) {
       ],
     ],
     ["Film", films],
+    ["Page", [{ icon: "page", name: "HTML", note: "The race to play offline, as one file", act: (_, progress, signal) => makePage(stage, progress, signal).then(keep("html")) }]],
     [
       "Data",
       [
@@ -86,7 +89,7 @@ export class ExportMenu {
     this.opener = element("button", { type: "button", className: "stage-export", title: "Take this scene away (E)", "aria-haspopup": "menu", "aria-expanded": "false" }, icon("export"), "Export");
     this.opener.onclick = () => (this.panel.hidden ? this.open() : this.close());
     this.share = element("button", { type: "button", title: "Copy a link that opens this scene", onclick: () => shared(stage, address(stage), "Link") }, "Copy link");
-    this.holder = holder.appendChild(element("div", { className: "stage-take" }, this.opener, this.share, this.panel));
+    this.holder = holder.appendChild(element("div", { className: "stage-exports" }, this.opener, this.share, this.panel));
     this.panel.addEventListener("keydown", (event) => this.key(event));
     this.onOutside = (/** @type {Event} */ event) => {
       if (!this.panel.hidden && !this.holder.contains(/** @type {Node} */ (event.target))) this.close(false);
@@ -112,7 +115,8 @@ export class ExportMenu {
   }
 
   open() {
-    const groups = offers(this.stage).map(([title, items]) =>
+    const offered = offers(this.stage).filter(([title]) => !alone() || title === "Picture");
+    const groups = offered.map(([title, items]) =>
       element("div", { role: "group", "aria-label": title, className: "stage-menu-group" }, element("h4", { "aria-hidden": "true" }, title), ...items.map((item) => this.item(item))),
     );
     this.panel.replaceChildren(...groups, element("div", { className: "stage-menu-group stage-menu-choices" }, this.footer, this.transparent));

@@ -3,6 +3,7 @@
 /** @import { Stage } from "./stage.js" */
 /** @import { Pair, Place } from "../types" */
 
+import { alone } from "./alone.js";
 import { element } from "./dom.js";
 import { pretty } from "./numbers.js";
 
@@ -50,6 +51,7 @@ export class Pointer {
 
   /** @param {Place} at @param {string} kind */
   holds(at, kind) {
+    if (alone()) return false;
     const start = this.stage.startPixels(this.stage.landscape.frame());
     return Math.hypot(at.x - start.x, at.y - start.y) <= (GRAB[kind] ?? GRAB.mouse);
   }

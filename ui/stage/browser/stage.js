@@ -3,6 +3,7 @@
 /** @import { Arrays, Component, CurveFrame, Edit, Frame, Header, Pair, SetState, Theme, Trail } from "../types" */
 
 import { address } from "./address.js";
+import { alone, fileAddress } from "./alone.js";
 import { fit } from "./canvas.js";
 import { Courier } from "./courier.js";
 import { curveFrame, drawCurve } from "./curve.js";
@@ -44,7 +45,8 @@ export function unmount(parentElement) {
 }
 
 function addStyles() {
-  const href = new URL("./stage.css", import.meta.url).href;
+  if (alone()) return;
+  const href = fileAddress("stage.css", import.meta.url);
   if (!document.querySelector(`link[href="${href}"]`)) document.head.append(element("link", { rel: "stylesheet", href }));
 }
 
@@ -73,6 +75,7 @@ export class Stage {
   constructor(root) {
     addStyles();
     this.root = root;
+    root.toggleAttribute("data-alone", Boolean(alone()));
     this.edits = new Edits();
     this.courier = new Courier();
     /** @type {Set<string>} */
@@ -99,7 +102,7 @@ export class Stage {
     this.empty = this.area.appendChild(element("div", { className: "stage-empty", hidden: true }));
     this.legend = new Legend(this, side);
     this.tuner = new Tuner(this, side);
-    this.exports = new ExportMenu(this, side);
+    this.exports = new ExportMenu(this, bar);
     this.transport = new Transport(this, transport);
     this.table = new Table(this, results);
     this.pointer = new Pointer(this, this.area);
@@ -262,6 +265,7 @@ export class Stage {
 
   /** @param {Pair} at @param {boolean} send */
   moveStart([x, y], send) {
+    if (alone()) return;
     const flat = this.header.surface.dimensions === 1;
     this.draggedStart = [x, flat ? 0 : y];
     this.tuner.showStart(this.draggedStart);
@@ -279,6 +283,7 @@ export class Stage {
    * @param {[string, Edit][]} edits
    */
   pushAll(edits) {
+    if (alone()) return;
     this.edits.pushAll(edits);
   }
 
@@ -310,6 +315,7 @@ export class Stage {
   /** Keeps the page's address on the scene, so that a reload or a bookmark opens it again. */
   scheduleAddress() {
     clearTimeout(this.addressTimer);
+    if (alone()) return;
     this.addressTimer = setTimeout(() => {
       if (this.root.isConnected && !this.transport.playing) history.replaceState(history.state, "", address(this));
     }, 400);
