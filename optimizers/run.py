@@ -7,6 +7,7 @@ from typing import Any, Literal
 import numpy as np
 
 from surfaces import Surface, TypedSurface
+from surfaces.typed.machine import HESSIAN
 
 from .engine import around, plain, switches
 from .engine import compile as engine
@@ -22,6 +23,8 @@ MAX_STEPS = 1_000_000
 MAX_RECORDED = 20_000_000
 # Below this many steps in all, plain Python is sooner done than the compiler.
 PLAIN_STEPS = 150_000
+# What the machine of typed formulas is given for a surface that is none.
+NO_PROGRAM = (np.zeros(0, np.int64), np.zeros(0), np.zeros((0, HESSIAN)))
 
 
 def default_run(optimizer: Optimizer, surface: Surface) -> Run:
@@ -75,8 +78,6 @@ def run(
         settings[r, : len(core.values)] = core.values
     options = _options(runs, schedule)
     courses, course_slots = _courses(cores, steps)
-    constants = np.zeros(max(switches.CONSTANT_SLOTS, len(surface.constants)))
-    constants[: len(surface.constants)] = surface.constants
 
     positions, losses = np.empty((count, steps + 1, 2)), np.empty((count, steps + 1))
     gradients = np.empty((count, steps + 1, 2))
@@ -85,18 +86,14 @@ def run(
     averages = _empty_unless(any(each.averaging for each in runs), count, steps + 1)
     evaluations = np.zeros((count, 2), np.int64)
     steps_taken, codes = np.empty(count, np.int64), np.empty(count, np.int64)
-    typed = isinstance(surface, TypedSurface)
-    if typed and engine == "compiled":
-        raise ValueError("a typed formula is not compiled; leave engine at auto, or ask for plain")
-    kernel, compiled = (plain.on(surface), False) if typed else _kernel(engine, count * steps)
+    kernel, compiled = _kernel(engine, count * steps)
     before = (
         np.array([switches.RULE_NUMBERS[core.key, core.form] for core in cores], np.int64),
         switches.PROBING_FROM,
         np.tile(np.array([x, y], np.float64), (count, 1)),
         learning_rates,
         settings,
-        -1 if typed else switches.SURFACE_NUMBERS[surface.kernel],
-        constants,
+        *_landscape(surface),
         float(noise),
     )
     after = (
@@ -132,6 +129,16 @@ def _spans(seed: int | Sequence[int], count: int) -> list[tuple[int, int, int]]:
         raise ValueError(f"seed must be one number or one for each run; got {len(seed)} for {count} runs")
     edges = [0, *(r for r in range(1, count) if seed[r] != seed[r - 1]), count]
     return [(first, last, int(seed[first])) for first, last in pairwise(edges) if last > first]
+
+
+def _landscape(surface: Surface) -> tuple[Any, ...]:
+    """The surface's number and constants, and of a typed one its program and a stack for the machine."""
+    constants = np.zeros(max(switches.CONSTANT_SLOTS, len(surface.constants)))
+    constants[: len(surface.constants)] = surface.constants
+    if isinstance(surface, TypedSurface):
+        program = surface.program
+        return switches.TYPED, constants, program.code, program.arguments, np.empty((program.depth, HESSIAN))
+    return switches.SURFACE_NUMBERS[surface.kernel], constants, *NO_PROGRAM
 
 
 def _learning_rates(runs: Sequence[Run], steps: int, schedule: Multipliers | None) -> Array:

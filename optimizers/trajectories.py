@@ -91,6 +91,10 @@ class Trajectories:
             (np.isnan(position).any(), "the update is not a number at step {n} (0/0 or inf - inf)"),
             (not np.isfinite(position).all(), "the position overflowed at step {n}"),
             (np.isnan(loss), "the loss is not a number at step {n}"),
+            (
+                np.isfinite(loss) and np.isnan(gradient).any(),
+                "the gradient is not a number at step {n}, where the loss is {loss:.3g}: there is no slope to follow",
+            ),
             (loss < 0.0 and loss <= losses.min(), "the loss fell without end, to {loss:.1e}, at step {n}"),
             (distance >= max(abs(loss), squared), "the position left all bounds at step {n}"),
             (not abs(loss) < BOUND, "the loss grew past 1e30 at step {n}"),

@@ -5,6 +5,7 @@ the fastest code. The same code object runs under NumPy's rules, or on whole arr
 name NumPy's functions instead, so no surface and no rule is ever written twice.
 """
 
+import math
 from collections.abc import Callable, Mapping
 from types import FunctionType
 from typing import Any
@@ -20,6 +21,25 @@ IEEE: Mapping[str, Any] = {
     "log": np.log,
     "sqrt": np.sqrt,
     "tanh": np.tanh,
+}
+
+
+def _of_the_c_library(function: Callable[[float], float], at_zero: float = np.nan) -> Callable[[float], np.float64]:
+    def guarded(a: float) -> np.float64:
+        try:
+            return np.float64(function(a))
+        except OverflowError:
+            return np.float64(np.inf)
+        except ValueError:
+            return np.float64(at_zero if a == 0.0 else np.nan)
+
+    return guarded
+
+
+# The same rules with the C library's functions, to the last bit those of compiled code; NumPy has its own.
+C_LIBRARY: Mapping[str, Any] = {
+    **{name: _of_the_c_library(getattr(math, name)) for name in IEEE},
+    "log": _of_the_c_library(math.log, at_zero=-np.inf),
 }
 # With these, a function of floats becomes a function of arrays.
 ARRAYS: Mapping[str, Any] = {**IEEE, "abs": np.abs, "min": np.minimum, "max": np.maximum}

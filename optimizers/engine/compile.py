@@ -31,7 +31,8 @@ _i, _f = int64, float64
 _f1, _f2, _f3, _f4, _i1, _i2 = _f[::1], _f[:, ::1], _f[:, :, ::1], _f[:, :, :, ::1], _i[::1], _i[:, ::1]
 # The arguments of `loops.paths`, in order.
 SIGNATURE = void(
-    *(_i, _i, _i1, _i, _f2, _f2, _f2, _i, _f1),
+    *(_i, _i, _i1, _i, _f2, _f2, _f2),
+    *(_i, _f1, _i1, _f1, _f2),
     *(_f, uint64, _f, _f, _f),
     *(_i1, _f2, _f3, _i2, _f3),
     *(_f1, _f1, _f2, _f2),

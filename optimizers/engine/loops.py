@@ -3,7 +3,7 @@
 from .around import CLIP_NORM, CLIP_VALUE, MASK_ROW
 from .switches import COMPILED, HEAVY_FROM
 
-evaluate, gaussian, scratch, step, light_step, heavy_step, begin, before, after, end = COMPILED
+evaluate, gaussian, scratch, step, light_step, heavy_step, begin, before, after, end, carry = COMPILED
 
 BUDGET_USED, CONVERGED_GRADIENT, CONVERGED_LOSS, DIVERGED = 0, 1, 2, 3
 
@@ -18,6 +18,9 @@ def paths(
     hyperparameters,
     surface,
     constants,
+    code,
+    arguments,
+    stack,
     noise,
     key,
     bound,
@@ -83,7 +86,7 @@ def paths(
         for t in range(1, steps + 2):
             x = w[0]
             y = w[1]
-            loss, slope_x, slope_y = evaluate(surface, x, y, constants)
+            loss, slope_x, slope_y = evaluate(surface, x, y, constants, code, arguments, stack)
             squared = slope_x * slope_x + slope_y * slope_y
             positions[r, t - 1, 0] = x
             positions[r, t - 1, 1] = y
@@ -134,6 +137,9 @@ def paths(
                 landscape = (
                     surface,
                     constants,
+                    code,
+                    arguments,
+                    stack,
                     noise,
                     key,
                     t,
@@ -167,3 +173,4 @@ def paths(
             end(r, taken, options, learning_rates, aside, averages, slow)
         steps_taken[r] = taken
         status[r] = state
+    carry()

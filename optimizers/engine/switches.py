@@ -4,7 +4,7 @@ A chain of if/elif over inlined functions costs nothing next to a call through a
 from the registries, so nobody writes it. The generated source holds only our own names.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import FunctionType
 from typing import Any, NamedTuple
 
@@ -12,10 +12,12 @@ import numba
 
 import surfaces
 from surfaces.elementwise import rescoped
+from surfaces.typed import machine
 
 from ..averages import AVERAGES
 from ..registry import OPTIMIZERS
 from . import around, noise
+from .apart import carrying, kept_apart
 from .options import CALL, LEAF, SWITCH
 from .scratch import on_the_stack
 
@@ -33,6 +35,8 @@ PROBING_FROM = len(PLAIN)
 HEAVY_FROM = len(PLAIN) + len(LIGHT)
 WRAPPER_NUMBERS = {(o.key, f.key): number for number, (o, f) in enumerate(WRAPPING)}
 AVERAGING_NUMBERS = {averaging.key: number for number, averaging in enumerate(AVERAGES)}
+# The number of a surface that the user typed.
+TYPED = -1
 SURFACE_NUMBERS = {surface.kernel: number for number, surface in enumerate(surfaces.SURFACES)}
 # Rows of scratch memory: what the hungriest form keeps, is handed and works in.
 SCRATCH_ROWS = max(form.rows for _, form in FORMS)
@@ -54,6 +58,7 @@ class Parts(NamedTuple):
     before: Callable[..., Any]
     after: Callable[..., Any]
     end: Callable[..., Any]
+    carry: Callable[[], None]
 
 
 # Tells the compiler the sizes while it optimises a switch by itself, so that the rules' loops over the
@@ -125,8 +130,14 @@ AVERAGE_SOURCE = _source(
     [f"f{i}(w, average, t{', parameter' if a.parameters else ''})" for i, a in enumerate(AVERAGES)],
     first="    if w.size != 2:\n        return",
 )
-EVALUATE_SOURCE = _source("evaluate", "k, x, y, c", _surface_calls("f"), "    return 0.0, 0.0, 0.0")
-CURVATURE_SOURCE = _source("curvature", "k, x, y, c", _surface_calls("f"), "    return 0.0, 0.0, 0.0")
+# Every number that is none of the registry's, TYPED among them, stands for the formula whose program is at hand.
+SURFACE_ARGUMENTS = "k, x, y, c, code, arguments, stack"
+EVALUATE_SOURCE = _source(
+    "evaluate", SURFACE_ARGUMENTS, _surface_calls("f"), "    return gradient(code, arguments, stack, x, y)"
+)
+CURVATURE_SOURCE = _source(
+    "curvature", SURFACE_ARGUMENTS, _surface_calls("f"), "    return hessian(code, arguments, stack, x, y)[3:]"
+)
 
 
 def probes(
@@ -142,9 +153,9 @@ def probes(
     """
 
     def gradient_at(landscape, x, y):
-        surface, constants, noise, key, t, clip_value, clip_norm, counts = landscape
+        surface, constants, code, arguments, stack, noise, key, t, clip_value, clip_norm, counts = landscape
         counts[0] += 1
-        loss, slope_x, slope_y = evaluate(surface, x, y, constants)
+        loss, slope_x, slope_y = evaluate(surface, x, y, constants, code, arguments, stack)
         if noise > 0.0:
             draw_x, draw_y = gaussian(key, t)
             slope_x += noise * draw_x
@@ -153,9 +164,9 @@ def probes(
         return loss, slope_x, slope_y
 
     def hessian_at(landscape, x, y):
-        surface, constants, _noise, _key, _t, _clip_value, _clip_norm, counts = landscape
+        surface, constants, code, arguments, stack, _noise, _key, _t, _clip_value, _clip_norm, counts = landscape
         counts[1] += 1
-        return curvature(surface, x, y, constants)
+        return curvature(surface, x, y, constants, code, arguments, stack)
 
     return gradient_at, hessian_at
 
@@ -174,12 +185,15 @@ def build(
     leaf: Callable[..., Any],
     switch: Callable[..., Any],
     call: Callable[..., Any],
+    apart: Callable[..., Any],
+    carry: Callable[[], None],
     scratch: Callable[..., Any],
-    landscape: tuple[Callable[..., Any], Callable[..., Any]] | None = None,
+    names: Mapping[str, Any] | None = None,
 ) -> Parts:
     """Return the loop's functions, each passed through the wrapper of its kind.
 
-    `landscape` is (evaluate, curvature), each of (k, x, y, constants), in place of the registry's surfaces.
+    `apart` is for the machine of typed formulas, which is not to be copied into its callers; the loop calls `carry`
+    last, to bring along what is apart. `names` are functions that the machine takes in place of its own.
     """
 
     def numbered(functions: Sequence[Callable[..., Any]]) -> dict[str, Any]:
@@ -188,10 +202,11 @@ def build(
     def switching(source: str, name: str, functions: Sequence[Callable[..., Any]], **more: Any) -> Callable[..., Any]:
         return _build(source, name, numbered(functions) | more)
 
-    evaluate, curvature = landscape or (
-        switch(switching(EVALUATE_SOURCE, "evaluate", [s.kernel for s in surfaces.SURFACES])),
-        switch(switching(CURVATURE_SOURCE, "curvature", [s.curvature for s in surfaces.SURFACES])),
-    )
+    machines = machine.build(call, apart, names)
+    by_surface = [s.kernel for s in surfaces.SURFACES]
+    evaluate = switch(switching(EVALUATE_SOURCE, "evaluate", by_surface, gradient=machines.gradient))
+    by_surface = [s.curvature for s in surfaces.SURFACES]
+    curvature = switch(switching(CURVATURE_SOURCE, "curvature", by_surface, hessian=machines.hessian))
     gaussian = switch(rescoped(noise.gaussian_pair, {"mix": switch(noise.mix)}))
     clipped = switch(around.clipped)
     gradient_at, hessian_at = (call(probe) for probe in probes(evaluate, curvature, gaussian, clipped))
@@ -212,7 +227,17 @@ def build(
         before=switch(rescoped(around.before, {"clipped": clipped})),
         after=switch(around.finishing(switch(around.watch), wrap, average)),
         end=call(around.end),
+        carry=carry,
     )
 
 
-COMPILED = build(numba.njit(**LEAF), numba.njit(**SWITCH), numba.njit(**CALL), on_the_stack(PLAIN_ROWS))
+# The compiled functions that are kept apart, which the loop brings along.
+KEPT: list[Any] = []
+COMPILED = build(
+    numba.njit(**LEAF),
+    numba.njit(**SWITCH),
+    numba.njit(**CALL),
+    kept_apart(KEPT),
+    carrying(KEPT),
+    on_the_stack(PLAIN_ROWS),
+)

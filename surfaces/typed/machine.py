@@ -1,11 +1,11 @@
 """The stack machine that runs a typed formula: value, gradient and Hessian by forward differentiation.
 
 A program is an array of operations (int64) and one of the numbers that belong to them (float64). Each
-entry of the stack is a row f, f_x, f_y, f_xx, f_xy, f_yy, of which a machine fills what it needs.
+entry of the stack is a row f, f_x, f_y, f_xx, f_xy, f_yy, of which the machine fills what it is asked for.
 The same code runs compiled, as plain Python, and on whole arrays (then the stack has more axes); that
 is why a result is stored only when all that is read from its row has been read.
 
-Whatever a formula does, a machine never raises: outside a function's domain the value is nan or infinite.
+Whatever a formula does, the machine never raises: outside a function's domain the value is nan or infinite.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,137 +18,94 @@ from . import elementary, opcodes
 from .derivatives import bend_of_one, bends_of_two, of_one, of_two, slope_of_one, slopes_of_two
 from .elementary import times
 
+# How many numbers of a row a machine is asked for.
+VALUE, GRADIENT, HESSIAN = 1, 3, 6
 
-def machine_value(code, arguments, stack, x, y):
-    """Return f at x, y. Scratch: stack (depth, 1 or more)."""
+
+def machine(code, arguments, stack, columns, x, y):  # noqa: PLR0912, PLR0915 (one loop)
+    """Run a program at x, y, and leave f and its derivatives in row 0 of the stack.
+
+    `columns` says how many: VALUE, GRADIENT or HESSIAN. Scratch: stack (depth, columns or more).
+    """
     top = -1
     for k in range(code.size):
         op = code[k]
         if op <= opcodes.LAST_LEAF:
             top += 1
-            if op == opcodes.X:
-                stack[top, 0] = x
-            elif op == opcodes.Y:
-                stack[top, 0] = y
-            else:
+            for j in range(1, columns):
+                stack[top, j] = 0.0
+            if op == opcodes.PUSH:
                 stack[top, 0] = arguments[k]
+            else:
+                stack[top, 0] = x if op == opcodes.X else y
+                if columns > VALUE:
+                    stack[top, op] = 1.0
+        elif op <= opcodes.SUBTRACT:
+            top -= 1
+            for j in range(columns):
+                if op == opcodes.ADD:
+                    stack[top, j] = stack[top, j] + stack[top + 1, j]
+                else:
+                    stack[top, j] = stack[top, j] - stack[top + 1, j]
         elif op <= opcodes.LAST_OF_TWO:
             top -= 1
-            if op == opcodes.ADD:
-                stack[top, 0] = stack[top, 0] + stack[top + 1, 0]
-            elif op == opcodes.SUBTRACT:
-                stack[top, 0] = stack[top, 0] - stack[top + 1, 0]
-            else:
-                stack[top, 0] = of_two(op, stack[top, 0], stack[top + 1, 0])
+            a = stack[top, 0]
+            b = stack[top + 1, 0]
+            v = of_two(op, a, b)
+            if columns > VALUE:
+                by_a, by_b = slopes_of_two(op, a, b, v)
+                if columns > GRADIENT:
+                    aa, ab, bb = bends_of_two(op, a, b, v)
+                    a_x = stack[top, 1]
+                    a_y = stack[top, 2]
+                    b_x = stack[top + 1, 1]
+                    b_y = stack[top + 1, 2]
+                    for j in range(3, 6):
+                        stack[top, j] = times(by_a, stack[top, j]) + times(by_b, stack[top + 1, j])
+                    stack[top, 3] += times(aa, a_x * a_x) + times(ab, 2.0 * a_x * b_x) + times(bb, b_x * b_x)
+                    stack[top, 4] += times(aa, a_x * a_y) + times(ab, a_x * b_y + a_y * b_x) + times(bb, b_x * b_y)
+                    stack[top, 5] += times(aa, a_y * a_y) + times(ab, 2.0 * a_y * b_y) + times(bb, b_y * b_y)
+                for j in range(1, 3):
+                    stack[top, j] = times(by_a, stack[top, j]) + times(by_b, stack[top + 1, j])
+            stack[top, 0] = v
         else:
-            stack[top, 0] = of_one(op, stack[top, 0], arguments[k])
+            a = stack[top, 0]
+            c = arguments[k]
+            v = of_one(op, a, c)
+            if columns > VALUE:
+                d = slope_of_one(op, a, v, c)
+                if columns > GRADIENT:
+                    dd = bend_of_one(op, a, v, d, c)
+                    u_x = stack[top, 1]
+                    u_y = stack[top, 2]
+                    stack[top, 3] = times(dd, u_x * u_x) + times(d, stack[top, 3])
+                    stack[top, 4] = times(dd, u_x * u_y) + times(d, stack[top, 4])
+                    stack[top, 5] = times(dd, u_y * u_y) + times(d, stack[top, 5])
+                for j in range(1, 3):
+                    stack[top, j] = times(d, stack[top, j])
+            stack[top, 0] = v
+
+
+def value_of(code, arguments, stack, x, y):
+    """Return f at x, y. Scratch: stack (depth, 1 or more)."""
+    machine(code, arguments, stack, VALUE, x, y)
     return stack[0, 0]
 
 
-def machine(code, arguments, stack, x, y):  # noqa: PLR0912
+def gradient_of(code, arguments, stack, x, y):
     """Return (f, df/dx, df/dy) at x, y. Scratch: stack (depth, 3 or more)."""
-    top = -1
-    for k in range(code.size):
-        op = code[k]
-        if op <= opcodes.LAST_LEAF:
-            top += 1
-            stack[top, 1] = 0.0
-            stack[top, 2] = 0.0
-            if op == opcodes.X:
-                stack[top, 0] = x
-                stack[top, 1] = 1.0
-            elif op == opcodes.Y:
-                stack[top, 0] = y
-                stack[top, 2] = 1.0
-            else:
-                stack[top, 0] = arguments[k]
-        elif op <= opcodes.LAST_OF_TWO:
-            top -= 1
-            if op == opcodes.ADD:
-                for j in range(3):
-                    stack[top, j] = stack[top, j] + stack[top + 1, j]
-            elif op == opcodes.SUBTRACT:
-                for j in range(3):
-                    stack[top, j] = stack[top, j] - stack[top + 1, j]
-            else:
-                a = stack[top, 0]
-                b = stack[top + 1, 0]
-                v = of_two(op, a, b)
-                by_a, by_b = slopes_of_two(op, a, b, v)
-                for j in range(1, 3):
-                    stack[top, j] = times(by_a, stack[top, j]) + times(by_b, stack[top + 1, j])
-                stack[top, 0] = v
-        else:
-            a = stack[top, 0]
-            v = of_one(op, a, arguments[k])
-            d = slope_of_one(op, a, v, arguments[k])
-            stack[top, 1] = times(d, stack[top, 1])
-            stack[top, 2] = times(d, stack[top, 2])
-            stack[top, 0] = v
+    machine(code, arguments, stack, GRADIENT, x, y)
     return stack[0, 0], stack[0, 1], stack[0, 2]
 
 
-def machine_hessian(code, arguments, stack, x, y):  # noqa: PLR0912
+def hessian_of(code, arguments, stack, x, y):
     """Return (f, f_x, f_y, f_xx, f_xy, f_yy) at x, y. Scratch: stack (depth, 6)."""
-    top = -1
-    for k in range(code.size):
-        op = code[k]
-        if op <= opcodes.LAST_LEAF:
-            top += 1
-            for j in range(1, 6):
-                stack[top, j] = 0.0
-            if op == opcodes.X:
-                stack[top, 0] = x
-                stack[top, 1] = 1.0
-            elif op == opcodes.Y:
-                stack[top, 0] = y
-                stack[top, 2] = 1.0
-            else:
-                stack[top, 0] = arguments[k]
-        elif op <= opcodes.LAST_OF_TWO:
-            top -= 1
-            if op == opcodes.ADD:
-                for j in range(6):
-                    stack[top, j] = stack[top, j] + stack[top + 1, j]
-            elif op == opcodes.SUBTRACT:
-                for j in range(6):
-                    stack[top, j] = stack[top, j] - stack[top + 1, j]
-            else:
-                a = stack[top, 0]
-                b = stack[top + 1, 0]
-                v = of_two(op, a, b)
-                by_a, by_b = slopes_of_two(op, a, b, v)
-                aa, ab, bb = bends_of_two(op, a, b, v)
-                a_x = stack[top, 1]
-                a_y = stack[top, 2]
-                b_x = stack[top + 1, 1]
-                b_y = stack[top + 1, 2]
-                for j in range(3, 6):
-                    stack[top, j] = times(by_a, stack[top, j]) + times(by_b, stack[top + 1, j])
-                stack[top, 3] += times(aa, a_x * a_x) + times(ab, 2.0 * a_x * b_x) + times(bb, b_x * b_x)
-                stack[top, 4] += times(aa, a_x * a_y) + times(ab, a_x * b_y + a_y * b_x) + times(bb, b_x * b_y)
-                stack[top, 5] += times(aa, a_y * a_y) + times(ab, 2.0 * a_y * b_y) + times(bb, b_y * b_y)
-                for j in range(1, 3):
-                    stack[top, j] = times(by_a, stack[top, j]) + times(by_b, stack[top + 1, j])
-                stack[top, 0] = v
-        else:
-            a = stack[top, 0]
-            v = of_one(op, a, arguments[k])
-            d = slope_of_one(op, a, v, arguments[k])
-            dd = bend_of_one(op, a, v, d, arguments[k])
-            u_x = stack[top, 1]
-            u_y = stack[top, 2]
-            stack[top, 3] = times(dd, u_x * u_x) + times(d, stack[top, 3])
-            stack[top, 4] = times(dd, u_x * u_y) + times(d, stack[top, 4])
-            stack[top, 5] = times(dd, u_y * u_y) + times(d, stack[top, 5])
-            stack[top, 1] = times(d, u_x)
-            stack[top, 2] = times(d, u_y)
-            stack[top, 0] = v
+    machine(code, arguments, stack, HESSIAN, x, y)
     return stack[0, 0], stack[0, 1], stack[0, 2], stack[0, 3], stack[0, 4], stack[0, 5]
 
 
 class Machines(NamedTuple):
-    """The three machines, made for one way of running them."""
+    """The machine, made for one way of running it, asked for one, three or six numbers."""
 
     value: Callable[..., Any]
     gradient: Callable[..., Any]
@@ -159,12 +116,16 @@ class Machines(NamedTuple):
 PARTS: tuple[Callable[..., Any], ...] = (
     *elementary.FUNCTIONS,
     *(of_one, slope_of_one, bend_of_one, of_two, slopes_of_two, bends_of_two),
-    *(machine_value, machine, machine_hessian),
+    *(machine, value_of, gradient_of, hessian_of),
 )
 
 
-def build(wrap: Callable[[Callable[..., Any]], Callable[..., Any]], names: Mapping[str, Any] | None = None) -> Machines:
-    """Return the machines with every function that they call passed through `wrap`.
+def build(
+    wrap: Callable[[Callable[..., Any]], Callable[..., Any]],
+    apart: Callable[[Callable[..., Any]], Callable[..., Any]] | None = None,
+    names: Mapping[str, Any] | None = None,
+) -> Machines:
+    """Return the machine with every function that it calls passed through `wrap`, and itself also through `apart`.
 
     `wrap` is a compiler, such as `numba.njit(error_model="numpy")`, or returns what it is given.
     `names` replaces functions by other ones: `elementwise.IEEE` for plain Python, `NUMPY` for arrays.
@@ -172,8 +133,9 @@ def build(wrap: Callable[[Callable[..., Any]], Callable[..., Any]], names: Mappi
     scope = dict(names or {})
     for part in PARTS:
         if part.__name__ not in scope:
-            scope[part.__name__] = wrap(rescoped(part, scope))
-    return Machines(scope["machine_value"], scope["machine"], scope["machine_hessian"])
+            made = wrap(rescoped(part, scope))
+            scope[part.__name__] = apart(made) if apart and part is machine else made
+    return Machines(scope["value_of"], scope["gradient_of"], scope["hessian_of"])
 
 
 def _times(p, q):
@@ -205,4 +167,4 @@ NUMPY: Mapping[str, Any] = {
     "tangent": np.tan,
     "times": _times,
 }
-ON_ARRAYS = build(lambda function: function, NUMPY)
+ON_ARRAYS = build(lambda function: function, names=NUMPY)

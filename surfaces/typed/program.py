@@ -38,7 +38,7 @@ class Program:
 
     @cached_property
     def code(self) -> NDArray[np.int64]:
-        """The operations, for `machine` and `machine_hessian`."""
+        """The operations, for the machine."""
         return np.array([operation for operation, _ in self.steps], np.int64)
 
     @cached_property

@@ -161,7 +161,7 @@ HOLES = [
 
 
 def plain(names=IEEE):
-    return machine.build(lambda function: function, names)
+    return machine.build(lambda function: function, names=names)
 
 
 @pytest.mark.parametrize(("text", "x", "y"), HOLES)

@@ -171,8 +171,8 @@ MULTIPLE_PRECISION = {
     "sign_of": _off_kinks(_real(mpmath.sign)),
     "power": _real(lambda a, b: a**b if a >= 0 else mpmath.nan),
 }
-EXACT = machine.build(lambda function: function, MULTIPLE_PRECISION)
-PLAIN = machine.build(lambda function: function, IEEE)
+EXACT = machine.build(lambda function: function, names=MULTIPLE_PRECISION)
+PLAIN = machine.build(lambda function: function, names=IEEE)
 
 
 @pytest.fixture(scope="module")
