@@ -21,7 +21,7 @@ T = TypeVar("T")
 LONGEST = 400
 PARAMETER_PREFIX = "surface."
 # These the browser keeps up to date by itself: they change nothing that is computed.
-VIEW_NAMES = ("zoom", "at", "speed", "loop", "hidden", "selected", "look", "camera")
+VIEW_NAMES = ("zoom", "at", "speed", "loop", "hidden", "selected", "layout", "look", "camera")
 
 
 def to_pairs(scene: Scene) -> Pairs:
@@ -73,6 +73,8 @@ def _write_view(view: View, runs: int) -> Pairs:
         pairs.append(("hidden", ",".join(map(str, sorted(view.hidden)))))
     if view.selected != runs - 1:
         pairs.append(("selected", str(view.selected)))
+    if view.layout != bounds.LAYOUTS[0]:
+        pairs.append(("layout", view.layout))
     if view.look != bounds.LOOKS[0]:
         pairs.append(("look", view.look))
     if view.camera is not None:
@@ -168,10 +170,13 @@ def _read_view(reader: Reader, runs: int, ghosts: int, steps: int) -> View:
     def step(text: str) -> int | None:
         return _whole(text, 0, steps)
 
-    def look(text: str) -> str:
-        if text not in bounds.LOOKS:
-            raise ValueError(f"it is one of {', '.join(bounds.LOOKS)}")
-        return text
+    def among(names: tuple[str, ...]) -> Callable[[str], str]:
+        def read(text: str) -> str:
+            if text not in names:
+                raise ValueError(f"it is one of {', '.join(names)}")
+            return text
+
+        return read
 
     def camera(text: str) -> tuple[float, ...] | None:
         place = tuple(_floats(text, 6, -bounds.CAMERA, bounds.CAMERA))
@@ -187,7 +192,8 @@ def _read_view(reader: Reader, runs: int, ghosts: int, steps: int) -> View:
         loop=reader.take("loop", lambda text: bool(_whole(text, 0, 1)), False),
         hidden=reader.take("hidden", hidden, frozenset()),
         selected=reader.take("selected", lambda text: _whole(text, 0, last), last),
-        look=reader.take("look", look, bounds.LOOKS[0]),
+        layout=reader.take("layout", among(bounds.LAYOUTS), bounds.LAYOUTS[0]),
+        look=reader.take("look", among(bounds.LOOKS), bounds.LOOKS[0]),
         camera=reader.take("camera", camera, None),
     )
 

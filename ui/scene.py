@@ -19,6 +19,8 @@ MOST_GHOSTS = 8
 SPEEDS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 10.0)
 # The landscape as a contour, as a surface in space, or both.
 LOOKS = ("contour", "both", "space")
+# All runs on one landscape, or one a panel.
+LAYOUTS = ("overlay", "panels")
 CAMERA = 50.0
 
 Range = tuple[float, float]
@@ -29,9 +31,9 @@ class View:
     """How the scene is looked at.
 
     `zoom` is None for the surface's own view, `step` None to play from the start; `hidden` and `selected`
-    name runs by position, ghosts after the others. `look` is one of LOOKS, `camera` where the surface in space
-    is seen from (x, y, z of the eye, then of what it looks at, in lengths of the drawn box), None for the usual
-    place.
+    name runs by position, ghosts after the others. `layout` is one of LAYOUTS, `look` one of LOOKS, `camera` where
+    the surface in space is seen from (x, y, z of the eye, then of what it looks at, in lengths of the drawn box),
+    None for the usual place.
     """
 
     zoom: tuple[Range, Range] | None = None
@@ -40,6 +42,7 @@ class View:
     loop: bool = False
     hidden: frozenset[int] = frozenset()
     selected: int = 0
+    layout: str = LAYOUTS[0]
     look: str = LOOKS[0]
     camera: tuple[float, ...] | None = None
 

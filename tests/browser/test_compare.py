@@ -38,3 +38,93 @@ def test_a_pinned_run_stays_as_a_ghost_while_its_settings_are_dragged(visit):
     page.get_by_role("button", name="Unpin Adam · pinned").click()
     until(page, "stage.header.runs.length === 2")
     until(page, "!location.search.includes('pinned')")
+
+
+PANEL = """([k, x, y]) => {
+  const { panels } = window.descentLabStage.layouts, { frame } = panels;
+  const box = panels.tiles[k].box.getBoundingClientRect();
+  return [box.left + x * frame.scaleX + frame.offsetX, box.top + y * frame.scaleY + frame.offsetY];
+}"""
+
+
+def in_panel(page, panel, x, y):
+    """Page coordinates of a point of the landscape in one panel."""
+    return page.evaluate(PANEL, [panel, x, y])
+
+
+def ink(page, panel):
+    """How many pixels of a panel differ from the landscape alone."""
+    return page.evaluate(
+        """(k) => {
+          const { panels } = window.descentLabStage.layouts, { canvas } = panels.tiles[k], { picture } = panels;
+          const read = (c) => c.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+          const [a, b] = [read(canvas), read(picture)];
+          let count = 0;
+          for (let i = 0; i < a.length; i += 4) count += Math.abs(a[i] - b[i]) + Math.abs(a[i + 1] - b[i + 1]) > 24;
+          return count;
+        }""",
+        panel,
+    )
+
+
+def test_panels_show_each_optimizer_alone_on_one_clock(visit):
+    page = visit("?at=0")
+    page.get_by_role("radio", name="Panels").check(force=True)
+    until(page, "stage.layouts.panels.tiles.length === 6 && stage.layouts.panels.picture")
+    assert page.locator(".stage-area").is_hidden()
+    names = page.locator(".stage-panel-name .stage-run-name").all_inner_texts()
+    assert names == ["GD", "Momentum", "Nesterov", "AdaGrad", "RMSProp", "Adam"]
+    before = [ink(page, k) for k in range(6)]
+    drawn = page.evaluate_handle("window.descentLabStage.layouts.panels.picture")
+    page.get_by_role("button", name="To the end").click()
+    until(page, "stage.clock === stage.header.steps")
+    page.wait_for_timeout(100)
+    after = [ink(page, k) for k in range(6)]
+    assert all(late > early + 50 for early, late in zip(before, after, strict=True))
+    assert len(set(after)) > 1
+    assert drawn.evaluate("(picture) => picture === window.descentLabStage.layouts.panels.picture")
+    until(page, "new URLSearchParams(location.search).get('layout') === 'panels'")
+    page.locator(".stage-panel-name").nth(1).click()
+    assert read(page, "stage.selected") == 1
+    page.get_by_role("checkbox", name="Show GD").uncheck()
+    until(page, "stage.layouts.panels.tiles.length === 5")
+    page.get_by_role("radio", name="Overlay").check(force=True)
+    assert page.locator(".stage-area").is_visible()
+    until(page, "stage.landscape.frame().width > 300")
+
+
+def test_a_hand_in_one_panel_moves_the_start_and_the_view_of_all(visit):
+    page = visit("?at=100&layout=panels")
+    until(page, "stage.layouts.panels.picture")
+    start = in_panel(page, 2, 1.0, 1.5)
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(*in_panel(page, 2, 2.0, 2.5), steps=8)
+    until(page, "Math.abs(stage.header.start[0] - 2) < 0.1")
+    page.mouse.up()
+    settle(page)
+    np.testing.assert_allclose(read(page, "stage.header.start"), [2.0, 2.5], atol=0.08)
+    page.mouse.move(*in_panel(page, 4, 0.0, 0.0))
+    page.mouse.wheel(0, -300)
+    until(page, "stage.landscape.zoom() !== null")
+    zoom = read(page, "stage.landscape.zoom()")
+    slider(page, "learning_rate").press("ArrowRight")
+    settle(page)
+    assert read(page, "stage.landscape.zoom()") == zoom
+    page.get_by_role("button", name="Whole view").last.click()
+    until(page, "stage.landscape.zoom() === null")
+    assert read(page, "stage.clock") == 100
+
+
+def test_panels_stand_in_pairs_on_a_telephone(visit):
+    page = visit("?at=100&layout=panels", width=390, height=844, scheme="dark")
+    until(page, "stage.layouts.panels.picture")
+    left = page.evaluate("descentLabStage.layouts.panels.tiles.map((tile) => tile.box.getBoundingClientRect().left)")
+    assert len(set(left)) == 2
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    overlap = page.evaluate("""() => {
+      const boxes = [...document.querySelectorAll(".stage-bar > *")].filter((node) => node.offsetWidth);
+      const [a, b] = boxes.map((node) => node.getBoundingClientRect());
+      return !(a.right <= b.left || a.bottom <= b.top);
+    }""")
+    assert not overlap

@@ -119,6 +119,7 @@ def test_no_link_is_the_first_race():
         ("surface=ill_quadratic&surface.kappa=1e9", ["surface.kappa", "10000"]),
         ("zoom=3,1,0,1", ["zoom", "low to high"]),
         ("speed=3", ["speed=3", "0.5"]),
+        ("layout=stack", ["layout=stack", "overlay, panels"]),
         ("look=4d", ["look=4d", "contour, both, space"]),
         ("camera=1,2,3", ["camera=1,2,3", "6 numbers"]),
         ("camera=1,2,3,1,2,3", ["camera", "apart"]),
@@ -151,7 +152,7 @@ def test_a_huge_value_is_not_quoted_back():
 
 NAMES = st.sampled_from(
     [name for name, _ in link.to_pairs(first_scene())]
-    + ["zoom", "at", "hidden", "seed", "noise", "surface.kappa", "look", "camera"]
+    + ["zoom", "at", "hidden", "seed", "noise", "surface.kappa", "layout", "look", "camera"]
 )
 
 

@@ -168,6 +168,7 @@ def _view(scene: Scene) -> dict[str, Any]:
         "loop": view.loop,
         "hidden": sorted(view.hidden),
         "selected": view.selected,
+        "layout": view.layout,
         "look": view.look,
         "camera": view.camera,
     }

@@ -62,6 +62,9 @@ export interface Surface {
   others: [number, number, number, string][];
 }
 
+/** How runs are set against one another. */
+export type Layout = "overlay" | "panels";
+
 export interface View {
   zoom: [Pair, Pair] | null;
   step: number | null;
@@ -69,6 +72,7 @@ export interface View {
   loop: boolean;
   hidden: number[];
   selected: number;
+  layout: Layout;
   look: Look;
   camera: number[] | null;
 }

@@ -147,6 +147,14 @@ export class Landscape {
     };
   }
 
+  /**
+   * Shows these ranges.
+   * @param {Pair} x @param {Pair} y
+   */
+  view(x, y) {
+    this.plotly?.relayout(this.plot, { "xaxis.range": x, "yaxis.range": y });
+  }
+
   /** @param {number} factor */
   scaleView(factor) {
     const ranges = this.ranges();

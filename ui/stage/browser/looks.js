@@ -59,16 +59,16 @@ export class Looks {
       this.space?.place(this.camera);
     }
     this.flat = surface.dimensions === 1;
-    this.choice.hidden = this.flat;
   }
 
   /** Whether the surface in space is asked for, and there is one. */
   shown() {
-    return this.look !== "contour" && !this.flat;
+    return this.look !== "contour" && !this.flat && this.stage.layouts.layout === "overlay";
   }
 
   arrange() {
     const shown = this.shown();
+    this.choice.hidden = this.flat || this.stage.layouts.layout !== "overlay";
     for (const input of this.inputs) input.checked = input.value === this.look;
     const wanted = shown ? this.look : "contour";
     const changed = this.lands.dataset.look !== wanted;

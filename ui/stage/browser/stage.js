@@ -12,6 +12,7 @@ import { Edits } from "./edits.js";
 import { icon } from "./icons.js";
 import { knows, Landscape } from "./landscape.js";
 import { Legend } from "./legend.js";
+import { Layouts } from "./layouts.js";
 import { Looks } from "./looks.js";
 import { ExportMenu } from "./menu.js";
 import { unpack } from "./message.js";
@@ -96,6 +97,7 @@ export class Stage {
     root.replaceChildren(element("div", { className: "stage-main" }, bar, this.lands, transport, this.curve, this.rates), side, results, this.notice);
     this.landscape = new Landscape(this.area, () => this.viewMoved());
     this.looks = new Looks(this, bar, this.lands);
+    this.layouts = new Layouts(this, bar, this.lands);
     this.canvas = this.area.appendChild(element("canvas", { className: "stage-canvas" }));
     this.curveCanvas = this.curve.appendChild(element("canvas", { role: "img", "aria-label": "Loss against step; the table below has the numbers" }));
     this.area.append(this.zoomButtons());
@@ -155,6 +157,7 @@ export class Stage {
       this.settled = settled;
     }
     this.landscape.show(this.header, this.arrays, this.theme).catch((error) => this.say(`${error.message}. Reload the page.`));
+    this.layouts.arrange();
     this.looks.arrange();
     this.legend.receive(this.theme);
     this.tuner.receive(this.theme);
@@ -196,6 +199,7 @@ export class Stage {
     const tuned = ids.filter((_, i) => !runs[i].pinned);
     if (!tuned.includes(this.selectedId)) this.selectedId = tuned.find((id) => !before?.ids.includes(id)) ?? tuned.at(-1) ?? "";
     this.selected = Math.max(0, ids.indexOf(this.selectedId));
+    this.layouts.receive(opened);
     this.looks.receive(opened);
   }
 
@@ -346,6 +350,7 @@ export class Stage {
       drawTrails(fit(this.canvas, this.area), this, frame, this.trails, this.theme, this.companions);
     }
     this.looks.paint();
+    this.layouts.paint();
     this.frames += 1;
     this.paintedSerial = this.header.serial;
   }
