@@ -1,6 +1,6 @@
 """The optimizers: `OPTIMIZERS` simplest first, `get(key)`, and `run(surface, [Run(...), ...])`."""
 
-from . import averages, bounds, schedules
+from . import averages, bounds, first_steps, schedules
 from .averages import AVERAGES, Average, Averaging
 from .inspection import Explanation, explain
 from .interface import Family, Form, Hyperparameter, Optimizer
@@ -33,6 +33,7 @@ __all__ = [
     "bounds",
     "default_run",
     "explain",
+    "first_steps",
     "get",
     "ready",
     "run",

@@ -61,14 +61,11 @@ def expected(x: np.ndarray, beta: float) -> dict[str, np.ndarray]:
     }
 
 
-def test_the_year_plays_from_its_first_day_with_three_averages(visit):
-    page = visit()
-    page.get_by_role("link", name="Averages", exact=True).first.click()
-    page.wait_for_function(READY)
+def test_the_year_plays_from_its_first_day_with_three_averages(open_averages):
+    page = open_averages("pace=10")
     assert page.locator("h1").inner_text() == "Moving averages"
     assert page.locator(".averages-name").all_text_contents() == ["β = 0.5", "β = 0.9", "β = 0.98"]
-    until(page, "view.transport.playing && view.clock > 3")
-    until(page, "view.clock === 365 && !view.transport.playing", timeout=30_000)
+    until(page, "view.clock === 365 && !view.transport.playing")
     heads = [f"{ema(YEAR, beta)[-1]:.4g} °C" for beta in (0.5, 0.9, 0.98)]
     assert page.locator(".averages-value").all_text_contents() == heads
 
@@ -372,3 +369,15 @@ def test_another_page_and_back_keeps_the_averages(open_averages):
     assert page.get_by_test_id("stAlert").count() == 0
     handle(page, 1).press("ArrowRight")
     settle(page)
+
+
+def test_the_experiment_below_follows_its_controls_and_travels_in_the_link(open_averages):
+    page = open_averages("day=30")
+    page.get_by_text("3.16", exact=True).first.wait_for()
+    field = page.get_by_role("spinbutton", name="β₂")
+    field.fill("0.99")
+    field.press("Enter")
+    page.wait_for_function("location.search.includes('beta2=0.99')")
+    page.get_by_text("together (1 − β₁) / √(1 − β₂) = 1 η. The two cancel.").wait_for()
+    page.locator(".js-plotly-plot").nth(3).wait_for()
+    assert read(page, "view.clock") == 30

@@ -1,28 +1,37 @@
 """The page of moving averages without a browser."""
 
 import json
-from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import surfaces
+from figures import first_steps as early
 from optimizers import averages
+from ui.averages import experiment
+from ui.averages.scene import Experiment
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def page_of_averages():
-    from ui.pages import averages
-
-    averages.page()
+SCRIPT = "from ui.pages import averages\n\naverages.page()\n"
 
 
 @pytest.fixture
-def app():
-    page = AppTest.from_function(page_of_averages, default_timeout=60)
+def script(tmp_path):
+    path = tmp_path / "page.py"
+    path.write_text(SCRIPT)
+    return str(path)
+
+
+@pytest.fixture
+def app(script):
+    page = AppTest.from_file(script, default_timeout=60)
     page.run()
     assert not page.exception
     return page
+
+
+def figures(app):
+    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
 
 
 def message(app):
@@ -75,8 +84,8 @@ def test_a_mistake_is_named_and_what_was_shown_is_kept(app):
     assert message(app)["series"]["values"] == [4.0, 9.0, 7.0]
 
 
-def test_a_broken_link_is_said_and_the_page_stands():
-    page = AppTest.from_function(page_of_averages, default_timeout=60)
+def test_a_broken_link_is_said_and_the_page_stands(script):
+    page = AppTest.from_file(script, default_timeout=60)
     page.query_params["data"] = "nowhere"
     page.query_params["beta"] = ["0.7", "2"]
     page.run()
@@ -86,3 +95,51 @@ def test_a_broken_link_is_said_and_the_page_stands():
     assert [row["beta"] for row in message(page)["averages"]] == [0.7]
     next(b for b in page.button if b.label == "Dismiss").click().run()
     assert not page.warning
+
+
+def test_the_experiment_shows_3_16_and_says_which_beta_has_the_say(app):
+    text = " ".join(markdown.value for markdown in app.markdown)
+    assert "= **3.16** η. β₂ has the say: the step is too long." in text
+    assert "β₁ is forgotten (within 10 %) from step 22 on" in text
+    assert app.table[0].value["First step / η"].tolist() == ["1", "3.162", "0.3162", "6"]
+    lengths, shares, rho, r = figures(app)
+    assert [trace["name"] for trace in lengths["data"]] == ["Adam", "without correction", "without, warmed up", "RAdam"]
+    assert lengths["data"][1]["text"][0] == "3.16"
+    assert len(shares["data"]) == 3
+    assert (len(rho["data"]), len(r["data"])) == (1, 2)
+
+
+def test_the_experiment_s_controls_reach_the_scene_and_the_link(app):
+    app.selectbox(key="first_surface").select("beale").run()
+    assert app.number_input(key="first_rate").value == surfaces.get("beale").learning_rates["adaptive"]
+    app.number_input(key="first_rate").set_value(0.02).run()
+    app.number_input(key="first_beta1").set_value(0.8).run()
+    app.number_input(key="first_beta2").set_value(0.99).run()
+    app.slider(key="first_warm_up").set_value(0).run()
+    assert not app.exception
+    sent = dict(message(app)["link"])
+    assert sent == {"on": "beale", "rate": "0.02", "beta1": "0.8", "beta2": "0.99", "warm_up": "0"}
+    assert [trace["name"] for trace in figures(app)[0]["data"]] == ["Adam", "without correction", "RAdam"]
+    assert "= **2** η" in " ".join(markdown.value for markdown in app.markdown)
+
+
+@pytest.mark.parametrize(
+    ("betas", "sentence"),
+    [((0.9, 0.99), "The two cancel."), ((0.99, 0.9), "β₁ has the say"), ((0.0, 0.0), "The two cancel.")],
+)
+def test_the_verdict_is_told_by_the_numbers(betas, sentence):
+    said = experiment.verdict(*betas)
+    assert sentence in said
+    assert ("grows" in said) == (betas == (0.9, 0.99))
+
+
+EVERYWHERE = [(entry.key, (0.9, 0.999)) for entry in surfaces.SURFACES]
+
+
+@pytest.mark.parametrize(("surface", "betas"), [*EVERYWHERE, ("sphere", (0.0, 0.0)), ("sphere", (0.9999, 0.9999))])
+def test_the_experiment_can_be_drawn_everywhere(surface, betas):
+    setup = Experiment(surface, None, *betas, warm_up=3)
+    found = experiment.raced(setup, 20)
+    assert np.nanmax(found.lengths[0]) > 0.0
+    spec = early.lengths(found.names, found.lengths, "dark").to_dict()
+    assert len(spec["data"]) == 4

@@ -43,7 +43,7 @@ class View:
 class Experiment:
     """Adam and RAdam from one start: the surface, η (None for what the surface suggests), β₁, β₂, and a warm-up."""
 
-    surface: str = "ill_quadratic"
+    surface: str = "sphere"
     learning_rate: float | None = None
     beta1: float = 0.9
     beta2: float = 0.999

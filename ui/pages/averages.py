@@ -2,10 +2,8 @@
 
 import streamlit as st
 
-from ..averages import controls, state, view
+from ..averages import controls, experiment, state, view
 from .race import STYLE
-
-RECURRENCE = r"v_0 = 0, \qquad v_k = \beta\, v_{k-1} + (1 - \beta)\, x_k"
 
 
 def page() -> None:
@@ -22,6 +20,7 @@ def page() -> None:
     _picture()
     if entry.source:
         st.caption(f"Data: {entry.source}")
+    experiment.show()
 
 
 @st.fragment
