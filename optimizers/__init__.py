@@ -2,8 +2,10 @@
 
 from . import averages, bounds, first_steps, schedules
 from .averages import AVERAGES, Average, Averaging
+from .ensembles import Ensemble, ensemble, seeds
 from .inspection import Explanation, explain
 from .interface import Family, Form, Hyperparameter, Optimizer
+from .noise_floor import NoiseFloor, noise_floor
 from .registry import OPTIMIZERS
 from .run import MAX_STEPS, Run, Status, Stop, Trajectories, default_run, get, ready, run, warm_up
 from .schedules import SCHEDULES, Course, Schedule, ScheduleEntry
@@ -17,10 +19,12 @@ __all__ = [
     "Average",
     "Averaging",
     "Course",
+    "Ensemble",
     "Explanation",
     "Family",
     "Form",
     "Hyperparameter",
+    "NoiseFloor",
     "Optimizer",
     "Run",
     "Schedule",
@@ -32,12 +36,15 @@ __all__ = [
     "averages",
     "bounds",
     "default_run",
+    "ensemble",
     "explain",
     "first_steps",
     "get",
+    "noise_floor",
     "ready",
     "run",
     "schedules",
+    "seeds",
     "summarize",
     "warm_up",
 ]
