@@ -9,7 +9,7 @@ from optimizers import schedules
 
 from . import options
 from .run_text import write_run
-from .scene import COORDINATE, MOST_GHOSTS, MOST_RUNS, NOISE, SEED, STEPS, Scene, first_scene
+from .scene import COORDINATE, MOST_GHOSTS, MOST_RUNS, NOISE, REPETITIONS, SEED, STEPS, Scene, first_scene
 
 Edit = Mapping[str, Any]
 
@@ -125,6 +125,14 @@ def _seed(scene: Scene, edit: Edit) -> Scene:
     return replace(scene, seed=int(_within(edit, SEED)))
 
 
+def _fresh(scene: Scene, edit: Edit) -> Scene:
+    return replace(scene, fresh=_within(edit, (0.0, 1.0)) > 0.0)
+
+
+def _repetitions(scene: Scene, edit: Edit) -> Scene:
+    return replace(scene, repetitions=int(_within(edit, REPETITIONS)))
+
+
 KINDS: Mapping[str, Callable[[Scene, Edit], Scene]] = {
     "hyperparameter": _hyperparameter,
     "form": _form,
@@ -140,6 +148,8 @@ KINDS: Mapping[str, Callable[[Scene, Edit], Scene]] = {
     "steps": _steps,
     "noise": _noise,
     "seed": _seed,
+    "fresh": _fresh,
+    "repetitions": _repetitions,
 }
 
 

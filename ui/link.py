@@ -44,6 +44,8 @@ def to_pairs(scene: Scene) -> Pairs:
         ("tolerance", scene.tolerance, default.tolerance),
         ("noise", scene.noise, default.noise),
         ("seed", scene.seed, default.seed),
+        ("fresh", int(scene.fresh), int(default.fresh)),
+        ("repetitions", scene.repetitions, default.repetitions),
     )
     pairs += [(name, number(value)) for name, value, usual in settings if value != usual]
     return pairs + _write_view(scene.view, len(scene.runs))
@@ -232,6 +234,8 @@ def from_query(query: Mapping[str, Sequence[str]]) -> tuple[Scene, list[str]]:
         tolerance=reader.take("tolerance", lambda text: _floats(text, 1, *bounds.TOLERANCE)[0], scene.tolerance),
         noise=reader.take("noise", lambda text: _floats(text, 1, *bounds.NOISE)[0], scene.noise),
         seed=reader.take("seed", lambda text: _whole(text, *bounds.SEED), scene.seed),
+        fresh=bool(reader.take("fresh", lambda text: _whole(text, 0, 1), int(scene.fresh))),
+        repetitions=reader.take("repetitions", lambda text: _whole(text, *bounds.REPETITIONS), scene.repetitions),
         ghosts=ghosts,
         view=_read_view(reader, len(runs), len(ghosts), steps),
     )

@@ -15,6 +15,7 @@ TOLERANCE = (1e-12, 1.0)
 NOISE = (0.0, 100.0)
 SEED = (0, 2**31 - 1)
 MOST_RUNS = 48
+REPETITIONS = (1, 200)
 MOST_GHOSTS = 8
 SPEEDS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 10.0)
 # The landscape as a contour, as a surface in space, or both.
@@ -52,7 +53,8 @@ class Scene:
     """A race: surface, start, runs with their settings, when to stop, and the view.
 
     `schedule` holds for every run that has none of its own. `ghosts` race along: they are runs as they were
-    when they were pinned, which no control changes any more.
+    when they were pinned, which no control changes any more. `fresh` gives every run draws of its own, and
+    `repetitions` is how often the race is run in all, with other draws each time; both ask for noise.
     """
 
     surface: str
@@ -65,6 +67,8 @@ class Scene:
     tolerance: float = 1e-3
     noise: float = 0.0
     seed: int = 0
+    fresh: bool = False
+    repetitions: int = 1
     ghosts: tuple[Run, ...] = ()
     view: View = View()
 

@@ -63,6 +63,8 @@ def test_every_control_survives_to_the_last_digit():
         tolerance=1e-6,
         noise=0.7,
         seed=12345,
+        fresh=True,
+        repetitions=77,
         view=View(
             ((-1.5, 2.5), (0.0, 1.0)), 33, 0.25, True, frozenset({0}), 0, "both", (1.5, -0.3, 1 / 3, 0.0, 0.1, -0.2)
         ),
@@ -120,6 +122,8 @@ def test_no_link_is_the_first_race():
         ("zoom=3,1,0,1", ["zoom", "low to high"]),
         ("speed=3", ["speed=3", "0.5"]),
         ("layout=stack", ["layout=stack", "overlay, panels"]),
+        ("repetitions=0", ["repetitions=0", "1 … 200"]),
+        ("fresh=2", ["fresh=2", "0 … 1"]),
         ("look=4d", ["look=4d", "contour, both, space"]),
         ("camera=1,2,3", ["camera=1,2,3", "6 numbers"]),
         ("camera=1,2,3,1,2,3", ["camera", "apart"]),
@@ -152,7 +156,7 @@ def test_a_huge_value_is_not_quoted_back():
 
 NAMES = st.sampled_from(
     [name for name, _ in link.to_pairs(first_scene())]
-    + ["zoom", "at", "hidden", "seed", "noise", "surface.kappa", "layout", "look", "camera"]
+    + ["zoom", "at", "hidden", "seed", "noise", "surface.kappa", "layout", "look", "camera", "fresh", "repetitions"]
 )
 
 

@@ -1,7 +1,6 @@
 """From a scene to what the stage draws: runs it, and writes down every path, label and slider."""
 
 import json
-import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +19,7 @@ from .. import link, options
 from ..run_text import write_run
 from ..scene import SPEEDS, Scene
 from . import sliders, space
+from .spread import finite, spread
 
 GRID = 140
 CURVE = 600
@@ -91,7 +91,7 @@ def picture(scene: Scene, known: Collection[str]) -> tuple[dict[str, Any], dict[
         steps=scene.steps,
         schedule=scene.schedule,
         noise=scene.noise,
-        seed=scene.seed,
+        seed=optimizers.seeds(scene.seed, len(scene.raced), scene.fresh),
         stop=scene.stop,
         record_memory=False,
     )
@@ -111,6 +111,8 @@ def picture(scene: Scene, known: Collection[str]) -> tuple[dict[str, Any], dict[
     varying = bool(rates.size) and bool((rates != rates[:, :1]).any())
     if varying:
         arrays["rates"] = rates
+    repeated, drawn_arrays = spread(scene, lowest)
+    arrays |= drawn_arrays
     header: dict[str, Any] = {
         "surface": _surface(surface),
         "landscape": {"key": land.key},
@@ -129,6 +131,7 @@ def picture(scene: Scene, known: Collection[str]) -> tuple[dict[str, Any], dict[
         "view": _view(scene),
         "speeds": SPEEDS,
         "compiled": trajectories.compiled,
+        "ensemble": repeated,
     }
     if land.key not in known:
         header["landscape"] |= {"figures": land.figures, "relief": land.relief}
@@ -196,16 +199,9 @@ def _run(scene: Scene, trajectories: Trajectories, summary: Summary, index: int)
         "taken": int(trajectories.steps_taken[index]),
         "status": summary.status,
         "reason": summary.reason,
-        "final_loss": _finite(summary.final_loss),
-        "distance": None if summary.distance is None else _finite(summary.distance),
+        "final_loss": finite(summary.final_loss),
+        "distance": None if summary.distance is None else finite(summary.distance),
         "nearest": summary.nearest,
         "arrived": summary.steps_to_tolerance,
         "evaluations": summary.evaluations,
     }
-
-
-def _finite(value: float) -> float | str:
-    """JSON has no infinities: they travel as the words that the table prints."""
-    if math.isfinite(value):
-        return value
-    return "not a number" if math.isnan(value) else ("∞" if value > 0 else "−∞")

@@ -9,7 +9,7 @@ from optimizers import Run
 from surfaces import Surface
 
 from .. import options
-from ..scene import NOISE, SEED, STEPS, Scene
+from ..scene import NOISE, REPETITIONS, SEED, STEPS, Scene
 
 Slider = dict[str, Any]
 
@@ -88,8 +88,9 @@ def of_surface(surface: Surface) -> list[Slider]:
 
 
 def of_race(scene: Scene) -> list[Slider]:
-    """The sliders of what all runs share: steps, noise and seed."""
+    """The sliders of what all runs share: steps, noise and seed, and where there is noise what may be done with it."""
     steps = surfaces.get(scene.surface).steps
+    own = [] if scene.noise == 0.0 else _of_noise(scene)
     return [
         slider(
             "steps", "steps", scene.steps, steps, STEPS, "log", "How many steps each optimizer may take.", "integer"
@@ -102,7 +103,7 @@ def of_race(scene: Scene) -> list[Slider]:
                 0.0,
                 NOISE,
                 "log",
-                "Standard deviation of the noise on each partial derivative. Every optimizer meets the same draws.",
+                "Standard deviation of the noise on each partial derivative. Above 0 the race can be repeated.",
             ),
             "least": QUIETEST,
         },
@@ -113,8 +114,18 @@ def of_race(scene: Scene) -> list[Slider]:
             0,
             (SEED[0], DRAWS),
             "linear",
-            "Which random draws every optimizer meets.",
+            "Which random draws the optimizers meet.",
             "integer",
             SEED,
         ),
+        *own,
+    ]
+
+
+def _of_noise(scene: Scene) -> list[Slider]:
+    many = "How often the race is run, with other draws each time: bands hold the middle 80 %, dots are end points."
+    alone = "Every optimizer meets draws of its own. Off: all meet the same ones, which makes the fairer comparison."
+    return [
+        slider("repetitions", "N", scene.repetitions, 1, REPETITIONS, "log", many, "integer"),
+        slider("fresh", "fresh", float(scene.fresh), 0.0, (0.0, 1.0), "linear", alone, "switch"),
     ]

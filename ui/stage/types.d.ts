@@ -129,8 +129,19 @@ export interface Header {
   view: View;
   speeds: number[];
   compiled: boolean;
+  ensemble: { asked: number; made: number; soon: boolean; rows: EnsembleRow[] } | null;
   /** The names of the cards that the header was put together from. */
   cards: string[];
+}
+
+/** One run in its repetitions (see spread.py). */
+export interface EnsembleRow {
+  final: (number | string)[];
+  diverged: number;
+  floor: number | string | null;
+  measured: number | null;
+  error: number | null;
+  waiting: boolean;
 }
 
 /** Rows are runs; `companions`, `rates` and `land_*` are there when the header says so. */
@@ -141,6 +152,9 @@ export interface Arrays {
   slopes: Float32Array;
   companions: Float32Array;
   rates: Float32Array;
+  bands: Float32Array;
+  cloud: Float32Array;
+  columns: Float32Array;
   land_x: Float32Array;
   land_y: Float32Array;
   land_z?: Float32Array;

@@ -4,6 +4,7 @@
 /** @import { CurveFrame, Pen, Theme } from "../types" */
 
 import { depth, FADED } from "./ghosts.js";
+import { drawBands, eachBandEdge } from "./ensemble.js";
 import { superscript } from "./numbers.js";
 
 const LEFT = 46;
@@ -39,6 +40,10 @@ function extent(stage, logarithmic) {
       if (place > high) high = place;
     }
   }
+  eachBandEdge(stage, (gap) => {
+    low = Math.min(low, unit(logarithmic, gap));
+    high = Math.max(high, unit(logarithmic, gap));
+  });
   if (!(low < high)) {
     const middle = Number.isFinite(low) ? low : 0;
     return [middle - 1, middle + 1];
@@ -155,6 +160,7 @@ export function drawCurve(pen, stage, frame, theme) {
     pen.setLineDash([]);
   }
   pen.lineJoin = "round";
+  drawBands(pen, stage, frame, theme);
   const shown = stage.visible();
   shown.sort((a, b) => depth(stage, a) - depth(stage, b));
   for (const i of shown) {

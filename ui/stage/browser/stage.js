@@ -9,6 +9,7 @@ import { Courier } from "./courier.js";
 import { curveFrame, drawCurve } from "./curve.js";
 import { button, element } from "./dom.js";
 import { Edits } from "./edits.js";
+import { EnsembleTable } from "./ensemble.js";
 import { icon } from "./icons.js";
 import { knows, Landscape } from "./landscape.js";
 import { Legend } from "./legend.js";
@@ -107,6 +108,7 @@ export class Stage {
     this.exports = new ExportMenu(this, bar);
     this.transport = new Transport(this, transport);
     this.table = new Table(this, results);
+    this.ensemble = new EnsembleTable(this, results);
     this.pointer = new Pointer(this, this.area);
     this.scrubOnCurve();
     this.observer = new ResizeObserver(() => this.viewMoved());
@@ -162,6 +164,7 @@ export class Stage {
     this.legend.receive(this.theme);
     this.tuner.receive(this.theme);
     this.table.receive(this.theme);
+    this.ensemble.receive();
     this.showEmpty();
     this.rates.hidden = !this.header.rates_vary;
     this.trails = null;

@@ -4,6 +4,7 @@
 /** @import { Frame, Head, Pen, Place, Run, Theme, Trail } from "../types" */
 
 import { depth, drawGhost, drawGhostHead } from "./ghosts.js";
+import { drawCloud } from "./ensemble.js";
 import { markerPath } from "./markers.js";
 
 const FAR = 20000; // pixels; a canvas loses precision further out
@@ -278,6 +279,7 @@ export function drawTrails(pen, stage, frame, trails, theme, companions = []) {
     const [run] = stage.header.companions[i];
     if (shown.includes(run)) drawCompanion(pen, stage.header.runs[run], trail, stage.clock, theme);
   });
+  drawCloud(pen, stage, frame, theme);
   drawStart(pen, stage, frame, theme);
   for (const i of shown) {
     const run = stage.header.runs[i];
