@@ -7,6 +7,7 @@ from .inspection import Explanation, explain
 from .interface import Family, Form, Hyperparameter, Optimizer
 from .noise_floor import NoiseFloor, noise_floor
 from .registry import OPTIMIZERS
+from .repeated import Repeated, Spread, repeat, spread
 from .run import MAX_STEPS, Run, Status, Stop, Trajectories, default_run, get, ready, run, warm_up
 from .schedules import SCHEDULES, Course, Schedule, ScheduleEntry
 from .summary import Summary, summarize
@@ -26,9 +27,11 @@ __all__ = [
     "Hyperparameter",
     "NoiseFloor",
     "Optimizer",
+    "Repeated",
     "Run",
     "Schedule",
     "ScheduleEntry",
+    "Spread",
     "Status",
     "Stop",
     "Summary",
@@ -42,9 +45,11 @@ __all__ = [
     "get",
     "noise_floor",
     "ready",
+    "repeat",
     "run",
     "schedules",
     "seeds",
+    "spread",
     "summarize",
     "warm_up",
 ]

@@ -4,16 +4,26 @@
 
 import { unstow } from "./cards.js";
 
-/** @param {Uint8Array<ArrayBuffer>} bytes @returns {{ header: Header, arrays: Arrays }} */
-export function unpack(bytes) {
+/**
+ * A header and its arrays, whatever they are about.
+ * @param {Uint8Array<ArrayBuffer>} bytes @returns {{ header: any, arrays: Record<string, Float32Array> }}
+ */
+export function read(bytes) {
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-  const header = unstow(JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length))));
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
   const body = bytes.slice(4 + length).buffer;
   /** @type {Record<string, Float32Array>} */
   const arrays = {};
   for (const [name, [offset, count]] of Object.entries(header.arrays)) {
     arrays[name] = new Float32Array(body, 4 * offset, count);
   }
+  return { header, arrays };
+}
+
+/** The stage's message. @param {Uint8Array<ArrayBuffer>} bytes @returns {{ header: Header, arrays: Arrays }} */
+export function unpack(bytes) {
+  const { header: stowed, arrays } = read(bytes);
+  const header = unstow(stowed);
   if (arrays.gaps) arrays.losses = arrays.gaps.map((gap) => gap + header.lowest);
   return { header, arrays: /** @type {Arrays & typeof arrays} */ (arrays) };
 }

@@ -1,0 +1,94 @@
+"""A journey through the page about schedules, in a real browser."""
+
+import json
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+from ui.schedules import desk
+
+DRAWN = "document.querySelectorAll('.chart .main-svg').length > 0"
+
+
+@pytest.fixture
+def lessons(visit):
+    """Open the page by its address: lessons(query, width=…, height=…, scheme=…)."""
+
+    def open_page(query: str = "", **looks) -> Page:
+        return visit(f"schedules{query}", ready=DRAWN, **looks)
+
+    return open_page
+
+
+def chart(page: Page, label: str):
+    return page.locator(f'.chart[aria-label^="{label}"]')
+
+
+def lines(page: Page, label: str) -> list[str]:
+    """The colours of the lines that a chart shows."""
+    found: list[str] = chart(page, label).evaluate("e => e.data.map((trace) => trace.line.color)")
+    return found
+
+
+def address(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def test_from_a_schedule_to_a_link_and_back(lessons):
+    page = lessons()
+    page.get_by_test_id("stButtonGroup").get_by_text("Linear", exact=True).click()
+    label = "Learning rates against the update"
+    page.wait_for_function(f"document.querySelector('.chart[aria-label=\"{label}\"]').data.length === 7")
+    page.get_by_role("spinbutton", name="Learning rate η").fill("0.25")
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.search.includes('eta=0.25')")
+    rates = chart(page, label).evaluate("e => [...e.data.at(-1).y]")
+    assert rates[0] == pytest.approx(0.25)
+    assert rates[100] == pytest.approx(0.125)
+    written = address(page)
+    assert written["schedule"][-1] == "linear"
+
+    page.get_by_text("Against the bounds", exact=True).click()
+    page.wait_for_function("location.search.includes('part=bounds')")
+    chart(page, "The gap to the minimum").locator(".main-svg").first.wait_for()
+    page.get_by_role("button", name="Copy link").click()
+    page.get_by_text("Link copied.").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    again = lessons("?" + urlsplit(copied).query)
+    chart(again, "The gap to the minimum").locator(".main-svg").first.wait_for()
+    assert address(again) == written | {"part": ["bounds"]}
+    assert again.get_by_test_id("stAlert").count() == 0
+
+
+def test_zoom_and_hidden_lines_survive_a_change(lessons):
+    page = lessons("?part=bounds")
+    gaps = chart(page, "The gap to the minimum against the update, measured")
+    gaps.locator(".main-svg").first.wait_for()
+    gaps.evaluate("e => e.chart.plotly.relayout(e, {'xaxis.range': [1, 2]})")
+    page.get_by_role("spinbutton", name="Gradient noise σ").fill("2")
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.search.includes('bound_noise=2')")
+    assert gaps.evaluate("e => e.layout.xaxis.range.map(Number)") == [1, 2]
+
+
+def test_charts_wear_the_theme(lessons):
+    seen = {}
+    for scheme in ("light", "dark"):
+        page = lessons(scheme=scheme)
+        chart(page, "Learning rates").locator(".main-svg").first.wait_for()
+        seen[scheme] = lines(page, "Learning rates")
+    assert all(one != other for one, other in zip(seen["light"], seen["dark"], strict=True))
+
+
+@pytest.mark.parametrize("part", desk.PARTS)
+def test_every_part_fits_a_phone(lessons, part):
+    page = lessons(f"?part={part}", width=390, height=844)
+    page.locator(".chart .main-svg").first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll('.chart, .readings, .line-key, .walks, .part-lead, .schedule-head')]
+            .filter((element) => element.getBoundingClientRect().right > 391).map((element) => element.className)"""
+    )
+    assert json.dumps(wide) == "[]"
+    assert page.locator(".katex-error").count() == 0

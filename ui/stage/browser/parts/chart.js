@@ -1,0 +1,85 @@
+// A chart beside the stage: Plotly redraws it in place, so that zoom and hidden lines survive a change.
+
+/** @import { Component, PlotElement } from "../../types" */
+
+import { loadPlotly } from "../landscape.js";
+import { read } from "../message.js";
+import { readTheme } from "../theme.js";
+
+/** @typedef {{ traces: Record<string, unknown>[], layout: any }} Spec */
+/** @typedef {{ figures: Record<string, Spec>, height: number, label: string, revision: string }} ChartHeader */
+
+/** @type {WeakMap<HTMLElement, Chart>} */
+const CHARTS = new WeakMap();
+const OPTIONS = { displayModeBar: false, doubleClick: "reset", showTips: false };
+
+/**
+ * Called by the page for every message and every change of theme.
+ * @param {Component} component
+ */
+export function update({ data, parentElement }) {
+  let chart = CHARTS.get(parentElement);
+  if (!chart) CHARTS.set(parentElement, (chart = new Chart(/** @type {PlotElement} */ (parentElement.querySelector(".chart")))));
+  chart.receive(data);
+}
+
+/** @param {HTMLElement} parentElement */
+export function unmount(parentElement) {
+  CHARTS.get(parentElement)?.remove();
+  CHARTS.delete(parentElement);
+}
+
+class Chart {
+  /** @param {PlotElement} holder */
+  constructor(holder) {
+    this.holder = holder;
+    /** @type {Uint8Array | undefined} */
+    this.received = undefined;
+    /** @type {Uint8Array | undefined} */
+    this.drawn = undefined;
+    this.observer = new ResizeObserver(() => this.drawn && this.plotly?.Plots.resize(holder));
+    this.observer.observe(holder);
+    /** @type {any} */ (holder).chart = this; // for measurements
+  }
+
+  /** @param {Uint8Array<ArrayBuffer>} data */
+  async receive(data) {
+    if (data !== this.received) {
+      this.received = data;
+      const { header, arrays } = read(data);
+      this.header = /** @type {ChartHeader} */ (header);
+      this.arrays = arrays;
+      this.holder.style.height = `${header.height}px`;
+      this.holder.setAttribute("aria-label", header.label);
+    }
+    this.plotly = await loadPlotly();
+    if (data !== this.received || !this.header || !this.holder.isConnected) return;
+    const theme = readTheme(this.holder);
+    const { traces, layout } = this.header.figures[theme.name];
+    const filled = traces.map((trace, i) => ({ ...trace, ...this.columns(i) }));
+    const coarse = matchMedia("(pointer: coarse)").matches;
+    const worn = {
+      ...structuredClone(layout),
+      autosize: true,
+      uirevision: this.header.revision,
+      dragmode: coarse ? false : "zoom",
+      font: { ...layout.font, family: theme.font, color: theme.ink },
+    };
+    await this.plotly.react(this.holder, filled, worn, OPTIONS);
+    this.drawn = data;
+  }
+
+  /**
+   * The arrays of one trace, by the names of their axes.
+   * @param {number} i
+   */
+  columns(i) {
+    const own = Object.entries(this.arrays ?? {}).filter(([name]) => name.startsWith(`${i}.`));
+    return Object.fromEntries(own.map(([name, values]) => [name.slice(name.indexOf(".") + 1), values]));
+  }
+
+  remove() {
+    this.observer.disconnect();
+    this.plotly?.purge(this.holder);
+  }
+}
