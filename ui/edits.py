@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+import optimizers
 from optimizers import schedules
 
 from . import options
 from .run_text import write_run
-from .scene import COORDINATE, MOST_GHOSTS, MOST_RUNS, NOISE, REPETITIONS, SEED, STEPS, Scene, first_scene
+from .scene import COORDINATE, MOST_GHOSTS, MOST_RUNS, NOISE, REPETITIONS, SEED, STEPS, Scene
 
 Edit = Mapping[str, Any]
 
@@ -45,8 +46,7 @@ def _form(scene: Scene, edit: Edit) -> Scene:
 def _reset_run(scene: Scene, edit: Edit) -> Scene:
     index = _run_index(scene, edit)
     key = scene.runs[index].key
-    suggested = {run.key: run for run in first_scene(scene.surface, keys=(key,)).runs}
-    return _with_run(scene, index, suggested[key])
+    return _with_run(scene, index, optimizers.default_run(optimizers.get(key), scene.landscape))
 
 
 def _choice(scene: Scene, edit: Edit) -> Scene:

@@ -1,36 +1,48 @@
-"""The session's scene: read from the link once, changed by widgets and by the stage."""
+"""The session's scene: read from the link once, changed by widgets and by the stage.
 
-from collections.abc import Mapping
+Every page with a stage has a scene of its own; `page` names it, and the race is the one without a name.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
+import optimizers
 from optimizers import Run
 
 from . import edits as scene_edits
 from . import link, takeaway
 from .presets import Preset
-from .scene import Scene, first_scene
+from .scene import Scene
 from .stage import edits, wanted
 
+Reading = Callable[[Mapping[str, Sequence[str]]], tuple[Scene, list[str]]]
+
+RACE = ""
 STAGE = "stage"
 MOST_SHOWN = 6
 
 
-def begin() -> None:
-    """Open the scene of the link, the first time that this session asks."""
-    if "scene" in st.session_state:
+def key(name: str, page: str = RACE) -> str:
+    """Where something of a page stands in the session."""
+    return f"{page}.{name}" if page else name
+
+
+def begin(page: str = RACE, read: Reading = link.from_query) -> None:
+    """Open the scene of the link, as `read` finds it there, the first time that this session asks."""
+    if key("scene", page) in st.session_state:
         return
     query = {name: st.query_params.get_all(name) for name in st.query_params}
-    st.session_state.scene, st.session_state.ignored = link.from_query(query)
-    st.session_state.shelf = {}
-    st.session_state.acknowledged = 0
+    st.session_state[key("scene", page)], st.session_state[key("ignored", page)] = read(query)
+    st.session_state[key("shelf", page)] = {}
+    st.session_state[key("acknowledged", page)] = 0
 
 
-def scene() -> Scene:
+def scene(page: str = RACE) -> Scene:
     """The scene as it stands."""
-    current: Scene = st.session_state.scene
+    current: Scene = st.session_state[key("scene", page)]
     return current
 
 
@@ -39,17 +51,17 @@ def change(**fields: Any) -> None:
     st.session_state.scene = replace(scene(), **fields)
 
 
-def adopt(new: Scene) -> None:
+def adopt(new: Scene, page: str = RACE) -> None:
     """Make this the scene."""
-    st.session_state.scene = new
+    st.session_state[key("scene", page)] = new
 
 
-def open_scene(new: Scene, look_for: str = "") -> None:
+def open_scene(new: Scene, look_for: str = "", page: str = RACE) -> None:
     """Show another scene from its beginning, with a sentence on what to look for."""
-    adopt(new)
-    st.session_state.shelf = {}
-    st.session_state.look_for = look_for
-    st.session_state.opened = st.session_state.get("opened", 0) + 1
+    adopt(new, page)
+    st.session_state[key("shelf", page)] = {}
+    st.session_state[key("look_for", page)] = look_for
+    st.session_state[key("opened", page)] = st.session_state.get(key("opened", page), 0) + 1
 
 
 def open_surface(key: str) -> None:
@@ -63,58 +75,61 @@ def open_preset(preset: Preset) -> None:
     open_scene(preset.scene, preset.look_for)
 
 
-def ignored() -> list[str]:
+def ignored(page: str = RACE) -> list[str]:
     """Sentences about the parts of the link that were ignored; the last one counts what is not listed."""
-    sentences: list[str] = st.session_state.ignored
+    sentences: list[str] = st.session_state[key("ignored", page)]
     more = len(sentences) - MOST_SHOWN
     return sentences[:MOST_SHOWN] + ([f"… and {more} more"] if more > 0 else [])
 
 
-def dismiss_ignored() -> None:
+def dismiss_ignored(page: str = RACE) -> None:
     """The user has read what was ignored."""
-    st.session_state.ignored = []
+    st.session_state[key("ignored", page)] = []
 
 
-def choose_optimizers(keys: list[str]) -> None:
+def choose_optimizers(keys: list[str], page: str = RACE) -> None:
     """Race these optimizers. Who leaves keeps its settings on a shelf for when it comes back."""
-    current = scene()
-    shelf: dict[str, list[Run]] = st.session_state.shelf
-    wanted = set(keys)
-    for key in {run.key for run in current.runs} - wanted:
-        shelf[key] = [run for run in current.runs if run.key == key]
-    kept = [run for run in current.runs if run.key in wanted]
+    current = scene(page)
+    shelf: dict[str, list[Run]] = st.session_state[key("shelf", page)]
+    chosen = set(keys)
+    for gone in {run.key for run in current.runs} - chosen:
+        shelf[gone] = [run for run in current.runs if run.key == gone]
+    kept = [run for run in current.runs if run.key in chosen]
     present = {run.key for run in kept}
-    for key in keys:
-        if key not in present:
-            kept += shelf.pop(key, []) or list(first_scene(current.surface, (key,)).runs)
-    change(runs=tuple(kept))
+    for new in keys:
+        if new not in present:
+            kept += shelf.pop(new, []) or [optimizers.default_run(optimizers.get(new), current.landscape)]
+    adopt(replace(current, runs=tuple(kept)), page)
 
 
-def take_edits() -> None:
-    """Apply the batch that the stage sent."""
-    batch = edits(STAGE)
+def take_edits(page: str = RACE) -> None:
+    """Apply the batch that the page's stage sent."""
+    batch = edits(key(STAGE, page))
     items = batch.get("items")
-    before = scene()
+    before = scene(page)
     # The browser repeats what it has not seen acknowledged; what is in the scene already is passed over.
-    done = st.session_state.acknowledged
+    done = st.session_state[key("acknowledged", page)]
     fresh = [item for item in items if _serial(item) > done] if isinstance(items, list) else []
     after, refused = scene_edits.apply(before, fresh)
-    adopt(after)
-    st.session_state.refused = refused
-    st.session_state.acknowledged = max(done, _serial(batch))
+    adopt(after, page)
     known = batch.get("known")
-    st.session_state.known = {key for key in known if isinstance(key, str)} if isinstance(known, list) else set()
-    # Formulas stand outside the stage: they follow a change of form or schedule.
-    st.session_state.formulas_changed = _formulas(before) != _formulas(after)
+    left = {
+        "refused": refused,
+        "acknowledged": max(done, _serial(batch)),
+        "known": {name for name in known if isinstance(name, str)} if isinstance(known, list) else set(),
+        # Formulas stand outside the stage: they follow a change of form or schedule.
+        "formulas_changed": _formulas(before) != _formulas(after),
+    }
+    st.session_state.update({key(name, page): value for name, value in left.items()})
 
 
 def _formulas(scene: Scene) -> list[Any]:
     return [(run.key, run.form, run.schedule, run.inner and (run.inner.key, run.inner.form)) for run in scene.runs]
 
 
-def take_wanted() -> None:
-    """Write the part of a file that the stage asked for."""
-    st.session_state.answer = takeaway.part(scene(), wanted(STAGE))
+def take_wanted(page: str = RACE) -> None:
+    """Write the part of a file that the page's stage asked for."""
+    st.session_state[key("answer", page)] = takeaway.part(scene(page), wanted(key(STAGE, page)))
 
 
 def _serial(sent: Any) -> int:
@@ -122,6 +137,6 @@ def _serial(sent: Any) -> int:
     return serial if isinstance(serial, int) else 0
 
 
-def take(name: str, otherwise: Any) -> Any:
+def take(name: str, otherwise: Any, page: str = RACE) -> Any:
     """Return something left by `take_edits` for this one rerun, and forget it."""
-    return st.session_state.pop(name, otherwise)
+    return st.session_state.pop(key(name, page), otherwise)

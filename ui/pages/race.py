@@ -38,7 +38,7 @@ def page() -> None:
     st.title(scene.landscape.name, anchor=False)
     st.caption(st.session_state.get("look_for") or scene.landscape.lesson)
     _stage()
-    _formulas(scene)
+    formulas(scene)
 
 
 @st.fragment
@@ -57,7 +57,7 @@ def _stage() -> None:
     )
 
 
-def _formulas(scene: Scene) -> None:
+def formulas(scene: Scene) -> None:
     """Everything under the stage, as one element: the fewer there are, the sooner a drag is answered."""
     surface = scene.landscape
     parts = ["### The surface", f"$$\n{surface.formula}\n$$", f":small[{surface.source}]", *_schedules(scene)]

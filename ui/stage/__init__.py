@@ -1,6 +1,6 @@
 """The stage: one contour on which everything happens, as a browser component."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -41,6 +41,8 @@ def stage(
     answer: Mapping[str, Any] | None,
     on_edits: Callable[[], None],
     on_wanted: Callable[[], None],
+    opened: int | None = None,
+    also: Sequence[tuple[str, str]] = (),
 ) -> int:
     """Show the scene and return the size of the message in bytes.
 
@@ -48,13 +50,15 @@ def stage(
     could not be done, `known` the landscape and the cards that the browser says it has. Edits arrive as
     `st.session_state[key]["edits"]` = {serial, items, known}, and `on_edits` is called. What the browser asks
     for arrives as `st.session_state[key]["wanted"]`, and `on_wanted` is called; `answer` is what it gets.
+    `opened` counts the scenes that were opened anew, `also` are parts of the page's link beside the scene's.
     """
     header, arrays = picture(scene, known)
     header |= {
         "serial": acknowledged,
         "refused": refused,
-        "opened": st.session_state.get("opened", 0),
+        "opened": st.session_state.get("opened", 0) if opened is None else opened,
         "answer": answer,
+        **{name: [*also, *header[name]] for name in ("link", "short_link")},
     }
     message = pack(stow(header, known), arrays)
     _component()(key=key, data=message, on_edits_change=on_edits, on_wanted_change=on_wanted, height="content")

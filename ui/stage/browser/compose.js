@@ -47,7 +47,7 @@ export function moment(stage, clock) {
 function footerLines(stage, width, measure) {
   const { header } = stage;
   const runs = stage.visible().map((i) => `${stage.nameOf(i)}: ${settingsOf(header.runs[i])}`);
-  const link = `${host()}/?${queryOf(header.short_link)}`;
+  const link = `${host()}${location.pathname}?${queryOf(header.short_link)}`;
   return [
     { text: sceneLine(header), quiet: false },
     ...fold(runs, "   ·   ", width, measure).map((text) => ({ text, quiet: true })),
