@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from ui.schedules import desk
 
+RANGE = "e => e.layout.xaxis.range.map(Number)"
 DRAWN = "document.querySelectorAll('.chart .main-svg').length > 0"
 
 
@@ -65,11 +66,20 @@ def test_zoom_and_hidden_lines_survive_a_change(lessons):
     page = lessons("?part=bounds")
     gaps = chart(page, "The gap to the minimum against the update, measured")
     gaps.locator(".main-svg").first.wait_for()
-    gaps.evaluate("e => e.chart.plotly.relayout(e, {'xaxis.range': [1, 2]})")
+    whole = gaps.evaluate(RANGE)
+    box = gaps.locator(".nsewdrag").first.bounding_box()
+    across, level = [box["x"] + share * box["width"] for share in (0.4, 0.7)], box["y"] + 0.5 * box["height"]
+    page.mouse.move(across[0], level)
+    page.mouse.down()
+    page.mouse.move(across[1], level, steps=5)
+    page.mouse.up()
+    page.wait_for_function(f"([e, low]) => ({RANGE})(e)[0] > low + 0.5", arg=[gaps.element_handle(), whole[0]])
+    near = gaps.evaluate(RANGE)
     page.get_by_role("spinbutton", name="Gradient noise σ").fill("2")
     page.keyboard.press("Enter")
     page.wait_for_function("location.search.includes('bound_noise=2')")
-    assert gaps.evaluate("e => e.layout.xaxis.range.map(Number)") == [1, 2]
+    page.wait_for_timeout(300)
+    assert gaps.evaluate(RANGE) == near
 
 
 def test_charts_wear_the_theme(lessons):

@@ -60,7 +60,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter(
         "decay",
         "Decay",
-        "The rate times 0.99 at each step changes little. Halved at each step it dies out with the ball still on the slope. "
+        "The rate times 0.99 at each step changes little. Halved at each step it dies out on the slope. "
         "The lecture multiplies before the first step, hence 0.099.",
         f"start=-5,0&run={GD}&run=gd~learning_rate:0.099~schedule:multiplicative"
         "&run=gd~learning_rate:0.05~schedule:multiplicative(factor:0.5)",
