@@ -32,8 +32,11 @@ export function queryOf(pairs) {
   return pairs.map(([name, value]) => `${write(name)}=${write(value)}`).join("&");
 }
 
-/** Where the app is served, for people to read. */
-export const host = () => new URL(alone()?.address ?? location.href).host;
+/** Where this page of the app is served, for people to read. */
+export function site() {
+  const { host, pathname } = new URL(alone()?.address ?? location.href);
+  return host + pathname;
+}
 
 /**
  * The address that opens this scene and this view.

@@ -1,6 +1,6 @@
 // The picture that is taken away: title, landscape, legend, loss curve and footer, drawn with any pen.
 
-import { host, queryOf } from "./address.js";
+import { queryOf, site } from "./address.js";
 import { shownStep } from "./clock.js";
 import { curveFrame, drawCurve } from "./curve.js";
 import { drawSwatch } from "./markers.js";
@@ -47,7 +47,7 @@ export function moment(stage, clock) {
 function footerLines(stage, width, measure) {
   const { header } = stage;
   const runs = stage.visible().map((i) => `${stage.nameOf(i)}: ${settingsOf(header.runs[i])}`);
-  const link = `${host()}${location.pathname}?${queryOf(header.short_link)}`;
+  const link = `${site()}?${queryOf(header.short_link)}`;
   return [
     { text: sceneLine(header), quiet: false },
     ...fold(runs, "   ·   ", width, measure).map((text) => ({ text, quiet: true })),
