@@ -10,7 +10,7 @@ from optimizers import schedules
 
 from . import options
 from .run_text import write_run
-from .scene import COORDINATE, MOST_GHOSTS, MOST_RUNS, NOISE, REPETITIONS, SEED, STEPS, Scene
+from .scene import COORDINATE, CURVES, MOST_GHOSTS, MOST_RUNS, NOISE, REPETITIONS, SEED, STEPS, Scene
 
 Edit = Mapping[str, Any]
 
@@ -133,6 +133,26 @@ def _repetitions(scene: Scene, edit: Edit) -> Scene:
     return replace(scene, repetitions=int(_within(edit, REPETITIONS)))
 
 
+def _inspect(scene: Scene, edit: Edit) -> Scene:
+    """Show a run in detail, and explain an update of it; None is no longer. `open` and `curve` tell what shows it."""
+    index = None if edit.get("run") is None else _run_index(scene, edit)
+    number = edit.get("step")
+    if number is not None and (isinstance(number, bool) or not isinstance(number, int) or number < 0):
+        raise ValueError(f"there is no step {number!r}")
+    curve, is_open = edit.get("curve", scene.view.curve), edit.get("open", scene.view.inspect)
+    if curve not in CURVES or not isinstance(is_open, bool):
+        raise ValueError(f"the curves are {', '.join(CURVES)}")
+    return replace(scene, view=replace(scene.view, detail=index, explain=number, curve=curve, inspect=is_open))
+
+
+def _probe(scene: Scene, edit: Edit) -> Scene:
+    """Describe the surface at a point; None is no longer."""
+    if edit.get("x") is None:
+        return replace(scene, view=replace(scene.view, probe=None))
+    point = _number(edit, "x"), _number(edit, "y")
+    return replace(scene, view=replace(scene.view, probe=point))
+
+
 KINDS: Mapping[str, Callable[[Scene, Edit], Scene]] = {
     "hyperparameter": _hyperparameter,
     "form": _form,
@@ -150,6 +170,8 @@ KINDS: Mapping[str, Callable[[Scene, Edit], Scene]] = {
     "seed": _seed,
     "fresh": _fresh,
     "repetitions": _repetitions,
+    "inspect": _inspect,
+    "probe": _probe,
 }
 
 

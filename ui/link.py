@@ -21,7 +21,7 @@ T = TypeVar("T")
 LONGEST = 400
 PARAMETER_PREFIX = "surface."
 # These the browser keeps up to date by itself: they change nothing that is computed.
-VIEW_NAMES = ("zoom", "at", "speed", "loop", "hidden", "selected", "layout", "look", "camera")
+VIEW_NAMES = ("zoom", "at", "speed", "loop", "hidden", "selected", "layout", "look", "camera", "inspect", "curve")
 
 
 def to_pairs(scene: Scene) -> Pairs:
@@ -81,6 +81,10 @@ def _write_view(view: View, runs: int) -> Pairs:
         pairs.append(("look", view.look))
     if view.camera is not None:
         pairs.append(("camera", ",".join(map(number, view.camera))))
+    if view.inspect:
+        pairs.append(("inspect", "1"))
+    if view.curve != bounds.CURVES[0]:
+        pairs.append(("curve", view.curve))
     return pairs
 
 
@@ -197,6 +201,8 @@ def _read_view(reader: Reader, runs: int, ghosts: int, steps: int) -> View:
         layout=reader.take("layout", among(bounds.LAYOUTS), bounds.LAYOUTS[0]),
         look=reader.take("look", among(bounds.LOOKS), bounds.LOOKS[0]),
         camera=reader.take("camera", camera, None),
+        inspect=reader.take("inspect", lambda text: bool(_whole(text, 0, 1)), False),
+        curve=reader.take("curve", among(bounds.CURVES), bounds.CURVES[0]),
     )
 
 

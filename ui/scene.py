@@ -17,6 +17,7 @@ SEED = (0, 2**31 - 1)
 MOST_RUNS = 48
 REPETITIONS = (1, 200)
 MOST_GHOSTS = 8
+CURVES = ("loss", "slope", "rate", "step", "effective", "memory", "change")
 SPEEDS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 10.0)
 # The landscape as a contour, as a surface in space, or both.
 LOOKS = ("contour", "both", "space")
@@ -34,7 +35,9 @@ class View:
     `zoom` is None for the surface's own view, `step` None to play from the start; `hidden` and `selected`
     name runs by position, ghosts after the others. `layout` is one of LAYOUTS, `look` one of LOOKS, `camera` where
     the surface in space is seen from (x, y, z of the eye, then of what it looks at, in lengths of the drawn box),
-    None for the usual place.
+    None for the usual place. `inspect` opens the step inspector on the selected run, and `curve` is one of CURVES.
+    What the stage asks for meanwhile is in no link: `detail` is the run to be shown in detail, `explain` the
+    number of the update to be explained, `probe` the point to be described.
     """
 
     zoom: tuple[Range, Range] | None = None
@@ -46,6 +49,11 @@ class View:
     layout: str = LAYOUTS[0]
     look: str = LOOKS[0]
     camera: tuple[float, ...] | None = None
+    inspect: bool = False
+    curve: str = CURVES[0]
+    detail: int | None = None
+    explain: int | None = None
+    probe: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -99,7 +107,7 @@ class Scene:
             steps=new.steps,
             runs=tuple(_carried_over(run, old, new) for run in self.runs),
             ghosts=tuple(_carried_over(run, old, new) for run in self.ghosts),
-            view=replace(self.view, zoom=None, step=None),
+            view=replace(self.view, zoom=None, step=None, probe=None),
         )
 
 

@@ -29,15 +29,15 @@ def fast(slow, slow_new, w_new, t, k, alpha):
 
 ARROWS = (
     Arrow(
-        "inner step (fast weights)",
-        "gradient",
-        lambda w, slow, slow_new, w_new, t, k, alpha: fast(slow, slow_new, w_new, t, k, alpha) - w,
-    ),
-    Arrow(
         "from the slow weights to the fast ones",
         "look",
         lambda slow, slow_new, w_new, t, k, alpha: fast(slow, slow_new, w_new, t, k, alpha) - slow,
         tail=lambda slow: slow,
+    ),
+    Arrow(
+        "inner step (fast weights)",
+        "gradient",
+        lambda w, slow, slow_new, w_new, t, k, alpha: fast(slow, slow_new, w_new, t, k, alpha) - w,
     ),
     Arrow("step of the slow weights", "step", lambda slow, slow_new: slow_new - slow, tail=lambda slow: slow),
 )

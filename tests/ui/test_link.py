@@ -66,7 +66,14 @@ def test_every_control_survives_to_the_last_digit():
         fresh=True,
         repetitions=77,
         view=View(
-            ((-1.5, 2.5), (0.0, 1.0)), 33, 0.25, True, frozenset({0}), 0, "both", (1.5, -0.3, 1 / 3, 0.0, 0.1, -0.2)
+            ((-1.5, 2.5), (0.0, 1.0)),
+            33,
+            0.25,
+            True,
+            frozenset({0}),
+            0,
+            look="both",
+            camera=(1.5, -0.3, 1 / 3, 0.0, 0.1, -0.2),
         ),
     )
     assert there_and_back(scene) == (scene, [])

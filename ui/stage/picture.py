@@ -18,7 +18,7 @@ from surfaces import Surface
 from .. import link, options
 from ..run_text import write_run
 from ..scene import SPEEDS, Scene
-from . import sliders, space
+from . import inspection, sliders, space
 from .spread import finite, spread
 
 GRID = 140
@@ -123,7 +123,10 @@ def picture(scene: Scene, known: Collection[str]) -> tuple[dict[str, Any], dict[
         "lowest": lowest,
         "rates_vary": varying,
         "companions": [[run, name] for run, name, _ in companions],
-        "runs": [_run(scene, trajectories, summary, index) for index, summary in enumerate(summaries)],
+        "runs": [
+            _run(scene, trajectories, summary, index, lowest if minima else None)
+            for index, summary in enumerate(summaries)
+        ],
         "parameters": sliders.of_surface(surface),
         "race": sliders.of_race(scene),
         "link": [pair for pair in link.to_pairs(scene) if pair[0] not in link.VIEW_NAMES],
@@ -132,7 +135,10 @@ def picture(scene: Scene, known: Collection[str]) -> tuple[dict[str, Any], dict[
         "speeds": SPEEDS,
         "compiled": trajectories.compiled,
         "ensemble": repeated,
+        "probe": inspection.of_point(scene),
     }
+    header["detail"], details = inspection.of_run(scene)
+    arrays |= details
     if land.key not in known:
         header["landscape"] |= {"figures": land.figures, "relief": land.relief}
         arrays |= {f"land_{name}": array for name, array in land.arrays.items()}
@@ -174,10 +180,14 @@ def _view(scene: Scene) -> dict[str, Any]:
         "layout": view.layout,
         "look": view.look,
         "camera": view.camera,
+        "inspect": view.inspect,
+        "curve": view.curve,
     }
 
 
-def _run(scene: Scene, trajectories: Trajectories, summary: Summary, index: int) -> dict[str, Any]:
+def _run(
+    scene: Scene, trajectories: Trajectories, summary: Summary, index: int, lowest: float | None
+) -> dict[str, Any]:
     run = trajectories.runs[index]
     pinned = index >= len(scene.runs)
     style = worn(run.key, 0 if pinned else sum(other.key == run.key for other in scene.runs[:index]))
@@ -204,4 +214,5 @@ def _run(scene: Scene, trajectories: Trajectories, summary: Summary, index: int)
         "nearest": summary.nearest,
         "arrived": summary.steps_to_tolerance,
         "evaluations": summary.evaluations,
+        "rate": inspection.rate(scene, trajectories.losses[index, : trajectories.steps_taken[index] + 1], lowest),
     }

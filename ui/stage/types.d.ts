@@ -50,6 +50,61 @@ export interface Run {
   nearest: string | null;
   arrived: number | null;
   evaluations: number;
+  rate: Rate | null;
+}
+
+/** How the gap to the minimum falls: "linear" as constant αᵗ, "sub-linear" as constant / tᵖ. */
+export interface Rate {
+  kind: "linear" | "sub-linear" | "none";
+  constant: number | string;
+  alpha: number | string;
+  power: number;
+  quality: number | string;
+  first: number;
+  last: number;
+  /** The first step from which the gap stays within the tolerance: seen, or extrapolated. */
+  steps: number | null;
+  seen: boolean;
+}
+
+/** A formula: a number, a name with its value and coordinate, or an operation. */
+export type Tree = number | string | [string, number | string, number | null] | { o: string; n: string; p: Tree[] };
+
+/** One assignment of a step; `c` is the coordinate (null: none of its own), `t` the formula, `v` the value. */
+export interface ExplainedLine {
+  name: string;
+  group: string;
+  shared: boolean;
+  parts: { c: number | null; t: Tree; v: number | string }[];
+}
+
+export interface Explained {
+  number: number;
+  lines: ExplainedLine[];
+  before: (number | string)[];
+  after: (number | string)[];
+}
+
+/** The run that is shown in detail; its arrays are named detail_…, those of its arrows by their order. */
+export interface Detail {
+  run: number;
+  taken: number;
+  memory: string[];
+  arrows: { name: string; role: string }[];
+  step: Explained | null;
+}
+
+/** The surface at a point. */
+export interface Probe {
+  at: Pair;
+  value: number | string;
+  gradient: (number | string)[];
+  hessian: (number | string)[];
+  eigenvalues: (number | string)[];
+  direction: Pair;
+  condition: number | string;
+  step_limit: number | string;
+  kind: string;
 }
 
 export interface Surface {
@@ -75,6 +130,8 @@ export interface View {
   layout: Layout;
   look: Look;
   camera: number[] | null;
+  inspect: boolean;
+  curve: string;
 }
 
 export type Look = "contour" | "both" | "space";
@@ -132,6 +189,8 @@ export interface Header {
   ensemble: { asked: number; made: number; soon: boolean; rows: EnsembleRow[] } | null;
   /** The names of the cards that the header was put together from. */
   cards: string[];
+  detail: Detail | null;
+  probe: Probe | null;
 }
 
 /** One run in its repetitions (see spread.py). */
@@ -158,6 +217,13 @@ export interface Arrays {
   land_x: Float32Array;
   land_y: Float32Array;
   land_z?: Float32Array;
+  /** Of the run in detail, T steps: (T, 2) each; changes (3, T), memory (names, T + 1, 2). */
+  detail_steps: Float32Array;
+  detail_total: Float32Array;
+  detail_rms: Float32Array;
+  detail_effective: Float32Array;
+  detail_changes: Float32Array;
+  detail_memory: Float32Array;
 }
 
 /** Whatever the transport plays: it has a clock that runs from 0 to `header.steps`. */
@@ -165,6 +231,8 @@ export interface Player {
   header: { steps: number; speeds: number[]; view: { speed: number; loop: boolean }; runs: unknown[] };
   root: HTMLElement;
   exports: { open(): void };
+  /** What further keys do. */
+  keys?: Record<string, () => void>;
   clock: number;
   toggleRun(index: number): void;
   invalidate(): void;
@@ -212,8 +280,30 @@ export interface Head extends Place {
   upto: number;
 }
 
-/** The loss curve in a box: from steps and losses to pixels. */
+/** One line of a curve: its value at each step up to the last. */
+export interface Line {
+  at(step: number): number;
+  last: number;
+  colors: [string, string];
+  dash: number[];
+  strong: boolean;
+  faded?: boolean;
+  label: string;
+}
+
+/** What a curve shows. A log axis begins at `floor`, another is linear up to about `threshold`. */
+export interface Series {
+  kind: string;
+  title: string;
+  logarithmic: boolean;
+  floor: number;
+  threshold: number;
+  lines: Line[];
+}
+
+/** The curve in a box: from steps and values to pixels. */
 export interface CurveFrame {
+  series: Series;
   logarithmic: boolean;
   low: number;
   high: number;

@@ -20,7 +20,7 @@ function viewPairs(stage) {
   const hidden = stage.header.runs.map((_, i) => i).filter((i) => stage.isHidden(i));
   if (hidden.length) pairs.push(["hidden", hidden.join(",")]);
   if (stage.header.runs.length) pairs.push(["selected", String(stage.selected)]);
-  return [...pairs, ...stage.layouts.pairs(), ...stage.looks.pairs()];
+  return [...pairs, ...stage.layouts.pairs(), ...stage.looks.pairs(), ...stage.looking.viewPairs()];
 }
 
 /**

@@ -1,49 +1,49 @@
-// The loss against the step, on the stage's clock: a log axis above the minimum, or a signed log axis.
+// Curves against the step, on the stage's clock: a log axis, or one that is linear about 0 and log on both sides.
 
 /** @import { Stage } from "./stage.js" */
-/** @import { CurveFrame, Pen, Theme } from "../types" */
+/** @import { CurveFrame, Line, Pen, Series, Theme } from "../types" */
 
-import { depth, FADED } from "./ghosts.js";
 import { drawBands, eachBandEdge } from "./ensemble.js";
-import { superscript } from "./numbers.js";
+import { FADED } from "./ghosts.js";
+import { pretty, superscript } from "./numbers.js";
+import { seriesOf } from "./series.js";
 
 const LEFT = 46;
 const RIGHT = 10;
 const TOP = 10;
 const BOTTOM = 30;
-const FLOOR = 1e-16; // below this a gap to the minimum is rounding
 
 /**
- * Maps a loss to the axis' own unit.
- * @param {boolean} logarithmic @param {number} value
+ * Maps a value to the axis' own unit; NaN where a log axis has no place for it.
+ * @param {Series} series @param {number} value
  */
-function unit(logarithmic, value) {
-  if (logarithmic) return Math.log10(Math.max(value, FLOOR));
-  return Math.sign(value) * Math.log10(1 + Math.abs(value));
+function unit({ logarithmic, floor, threshold, kind }, value) {
+  if (!logarithmic) return Math.sign(value) * Math.log10(1 + Math.abs(value) / threshold);
+  if (value < floor) return kind === "loss" ? Math.log10(floor) : NaN;
+  return Math.log10(value);
 }
 
 /**
- * The range of the axis over the visible runs.
- * @param {Stage} stage @param {boolean} logarithmic
+ * The range of the axis over all lines, and the bands around losses.
+ * @param {Stage} stage @param {Series} series
  */
-function extent(stage, logarithmic) {
-  const count = stage.header.steps + 1;
+function extent(stage, series) {
   let low = Infinity;
   let high = -Infinity;
-  for (const i of stage.visible()) {
-    const last = stage.header.runs[i].taken;
+  for (const { at, last } of series.lines) {
     for (let t = 0; t <= last; t++) {
-      const value = stage.arrays.gaps[i * count + t];
-      if (!Number.isFinite(value)) continue;
-      const place = unit(logarithmic, value);
+      const place = unit(series, at(t));
+      if (!Number.isFinite(place)) continue;
       if (place < low) low = place;
       if (place > high) high = place;
     }
   }
-  eachBandEdge(stage, (gap) => {
-    low = Math.min(low, unit(logarithmic, gap));
-    high = Math.max(high, unit(logarithmic, gap));
-  });
+  if (series.kind === "loss") {
+    eachBandEdge(stage, (gap) => {
+      low = Math.min(low, unit(series, gap));
+      high = Math.max(high, unit(series, gap));
+    });
+  }
   if (!(low < high)) {
     const middle = Number.isFinite(low) ? low : 0;
     return [middle - 1, middle + 1];
@@ -61,11 +61,43 @@ function ticks(low, high, most) {
   return Array.from({ length: Math.max(0, Math.floor((high - first) / step + 1e-9) + 1) }, (_, i) => +(first + i * step).toPrecision(12));
 }
 
-/** @param {boolean} logarithmic @param {number} place */
-function axisLabel(logarithmic, place) {
-  if (logarithmic) return "10" + superscript(place);
-  const value = Math.sign(place) * (10 ** Math.abs(place) - 1);
-  return Math.abs(value) >= 1e4 ? (value < 0 ? "−" : "") + "10" + superscript(Math.round(Math.abs(place))) : String(Math.round(value)).replace("-", "−");
+/** The values digit · 10ᵏ within powers of ten. @param {number} low @param {number} high @param {number[]} digits */
+function roundIn(low, high, digits) {
+  const found = [];
+  for (let k = Math.floor(low); k <= high; k++) found.push(...digits.map((digit) => +`${digit}e${k}`));
+  return found.filter((value) => Math.log10(value) > low && Math.log10(value) < high);
+}
+
+/**
+ * The places worth a line across, in the axis' unit, with their labels.
+ * @param {CurveFrame} frame @returns {[number, string][]}
+ */
+function marks({ series, low, high }) {
+  if (series.logarithmic) {
+    const whole = ticks(low, high, 5).filter(Number.isInteger);
+    if (whole.length > 1) return whole.map((u) => [u, "10" + superscript(u)]);
+    // Less than two decades: round values in between, as few as tell where the line is.
+    const between = [[1, 2, 5], [1, 2, 3, 4, 5, 6, 7, 8, 9]].map((digits) => roundIn(low, high, digits));
+    const values = between.find((found) => found.length > 1) ?? ticks(low, high, 3).map((u) => 10 ** u);
+    return values.slice(0, 6).map((value) => [Math.log10(value), pretty(value, 2)]);
+  }
+  // Round values from the largest down to 0, as far apart as lines of text.
+  const apart = (high - low) / 5.5;
+  /** @type {[number, string][]} */
+  const found = low <= 0 && high >= 0 ? [[0, "0"]] : [];
+  for (const [sign, end] of [[1, high], [-1, -low]]) {
+    let free = end;
+    const largest = series.threshold * 10 ** Math.max(end, 0);
+    for (let k = Math.floor(Math.log10(largest)); k > Math.log10(series.threshold) - 1; k--) {
+      for (const digit of [5, 2, 1]) {
+        const u = unit(series, digit * 10 ** k);
+        if (u > free || u < apart) continue;
+        found.push([sign * u, pretty(sign * digit * 10 ** k, 1)]);
+        free = u - apart;
+      }
+    }
+  }
+  return found;
 }
 
 /**
@@ -73,19 +105,20 @@ function axisLabel(logarithmic, place) {
  * @param {Stage} stage @param {number} width @param {number} height @returns {CurveFrame}
  */
 export function curveFrame(stage, width, height) {
-  const logarithmic = stage.header.has_minimum;
-  const [low, high] = extent(stage, logarithmic);
+  const series = seriesOf(stage);
+  const [low, high] = extent(stage, series);
   const steps = Math.max(stage.header.steps, 1);
   const scaleX = (width - LEFT - RIGHT) / steps;
   const scaleY = (height - TOP - BOTTOM) / (high - low);
   return {
-    logarithmic,
+    series,
+    logarithmic: series.logarithmic,
     low,
     high,
     width,
     height,
     x: (t) => LEFT + t * scaleX,
-    y: (value) => height - BOTTOM - (unit(logarithmic, value) - low) * scaleY,
+    y: (value) => height - BOTTOM - (unit(series, value) - low) * scaleY,
     place: (u) => height - BOTTOM - (u - low) * scaleY,
     stepAt: (px) => Math.min(steps, Math.max(0, (px - LEFT) / scaleX)),
   };
@@ -99,14 +132,13 @@ function drawAxes(pen, stage, frame, theme) {
   pen.fillStyle = theme.ink;
   pen.textAlign = "right";
   pen.textBaseline = "middle";
-  const whole = ticks(frame.low, frame.high, 5).filter((u) => !frame.logarithmic || Number.isInteger(u));
-  for (const u of whole) {
+  for (const [u, label] of marks(frame)) {
     const y = Math.round(frame.place(u)) + 0.5;
     pen.beginPath();
     pen.moveTo(LEFT, y);
     pen.lineTo(frame.width - RIGHT, y);
     pen.stroke();
-    pen.fillText(axisLabel(frame.logarithmic, u), LEFT - 7, y);
+    pen.fillText(label, LEFT - 7, y);
   }
   pen.textAlign = "center";
   pen.textBaseline = "top";
@@ -117,65 +149,92 @@ function drawAxes(pen, stage, frame, theme) {
   pen.strokeRect(LEFT + 0.5, TOP + 0.5, frame.width - LEFT - RIGHT - 1, frame.height - TOP - BOTTOM - 1);
 }
 
-/** @param {Pen} pen @param {Stage} stage @param {CurveFrame} frame @param {number} index @param {number} upto */
-function drawLine(pen, stage, frame, index, upto) {
-  const count = stage.header.steps + 1;
-  const { gaps } = stage.arrays;
-  const last = Math.min(upto, stage.header.runs[index].taken);
+/** @param {Pen} pen @param {CurveFrame} frame @param {Line} line @param {number} upto */
+function drawLine(pen, frame, { at, last: end }, upto) {
+  const last = Math.min(upto, end);
   // No more points than pixels: beyond that, the highest and lowest of each pixel column are drawn.
   const stride = Math.max(1, Math.floor((2 * last) / frame.width));
   pen.beginPath();
+  let drawing = false;
   for (let t = 0; t <= last; t += 1) {
-    const value = gaps[index * count + t];
-    if (!Number.isFinite(value)) break;
-    if (stride > 1 && t % stride && t !== Math.floor(last)) {
-      const before = gaps[index * count + t - 1];
-      const after = gaps[index * count + t + 1];
-      if ((value - before) * (after - value) > 0) continue;
+    const value = at(t);
+    if (stride > 1 && t % stride && t !== Math.floor(last) && drawing && (value - at(t - 1)) * (at(t + 1) - value) > 0) continue;
+    const y = frame.y(value);
+    if (!Number.isFinite(y)) {
+      drawing = false;
+      continue;
     }
-    pen.lineTo(frame.x(t), frame.y(value));
+    if (drawing) pen.lineTo(frame.x(t), y);
+    else pen.moveTo(frame.x(t), y);
+    drawing = true;
   }
   pen.stroke();
 }
 
 /**
- * Draws the curves up to the clock, the rest faintly, the tolerance and the cursor.
+ * A horizontal line at a value.
+ * @param {Pen} pen @param {CurveFrame} frame @param {number} value @param {Theme} theme
+ */
+function drawLevel(pen, frame, value, theme) {
+  const y = frame.y(value);
+  pen.setLineDash([2, 4]);
+  pen.strokeStyle = theme.quiet;
+  pen.lineWidth = 1.4;
+  pen.beginPath();
+  pen.moveTo(LEFT, y);
+  pen.lineTo(frame.width, y);
+  pen.stroke();
+  pen.setLineDash([]);
+}
+
+/**
+ * The fitted rate of the selected run, from where it was fitted to the end of the axis.
+ * @param {Pen} pen @param {Stage} stage @param {CurveFrame} frame @param {Theme} theme
+ */
+function drawRate(pen, stage, frame, theme) {
+  const rate = stage.header.runs[stage.selected]?.rate;
+  if (!rate || rate.kind === "none" || !stage.visible().includes(stage.selected)) return;
+  const gap = (/** @type {number} */ t) => +rate.constant * (rate.kind === "linear" ? (+rate.alpha) ** t : t ** -rate.power);
+  pen.strokeStyle = theme.ink;
+  pen.lineWidth = 1.6;
+  pen.setLineDash([7, 5]);
+  pen.beginPath();
+  for (let k = 0; k <= 60; k++) {
+    const t = rate.first + ((stage.header.steps - rate.first) * k) / 60;
+    if (gap(t) > 0) pen.lineTo(frame.x(t), frame.place(Math.log10(gap(t))));
+  }
+  pen.stroke();
+  pen.setLineDash([]);
+}
+
+/**
+ * Draws the curves up to the clock, the rest faintly, what belongs to the chosen kind, and the cursor.
  * @param {Pen} pen @param {Stage} stage @param {CurveFrame} frame @param {Theme} theme
  */
 export function drawCurve(pen, stage, frame, theme) {
+  const { series } = frame;
   drawAxes(pen, stage, frame, theme);
   pen.save();
   pen.beginPath();
   pen.rect(LEFT, TOP, frame.width - LEFT - RIGHT, frame.height - TOP - BOTTOM);
   pen.clip();
-  if (frame.logarithmic) {
-    const y = frame.y(stage.header.tolerance);
-    pen.setLineDash([2, 4]);
-    pen.strokeStyle = theme.quiet;
-    pen.lineWidth = 1.4;
-    pen.beginPath();
-    pen.moveTo(LEFT, y);
-    pen.lineTo(frame.width, y);
-    pen.stroke();
-    pen.setLineDash([]);
-  }
+  if (series.kind === "loss" && series.logarithmic) drawLevel(pen, frame, stage.header.tolerance, theme);
+  if (!series.logarithmic && frame.low < 0) drawLevel(pen, frame, 0, theme);
   pen.lineJoin = "round";
-  drawBands(pen, stage, frame, theme);
-  const shown = stage.visible();
-  shown.sort((a, b) => depth(stage, a) - depth(stage, b));
-  for (const i of shown) {
-    const run = stage.header.runs[i];
-    pen.strokeStyle = run.colors[theme.index];
-    pen.globalAlpha = run.pinned ? 0.18 : 0.3;
+  if (series.kind === "loss") drawBands(pen, stage, frame, theme);
+  for (const line of series.lines) {
+    pen.strokeStyle = line.colors[theme.index];
+    pen.globalAlpha = line.faded ? 0.18 : 0.3;
     pen.lineWidth = 1.4;
-    drawLine(pen, stage, frame, i, stage.header.steps);
-    pen.globalAlpha = run.pinned ? FADED : 1;
-    pen.lineWidth = i === stage.selected ? 3.4 : 2.2;
-    pen.setLineDash(run.dash);
-    drawLine(pen, stage, frame, i, stage.clock);
+    drawLine(pen, frame, line, stage.header.steps);
+    pen.globalAlpha = line.faded ? FADED : 1;
+    pen.lineWidth = line.strong ? 3.4 : 2.2;
+    pen.setLineDash(line.dash);
+    drawLine(pen, frame, line, stage.clock);
     pen.setLineDash([]);
   }
   pen.globalAlpha = 1;
+  if (series.kind === "loss" && series.logarithmic) drawRate(pen, stage, frame, theme);
   const x = frame.x(stage.clock);
   pen.strokeStyle = theme.ink;
   pen.lineWidth = 1.5;
@@ -184,11 +243,41 @@ export function drawCurve(pen, stage, frame, theme) {
   pen.lineTo(x, frame.height);
   pen.stroke();
   pen.restore();
+  drawNames(pen, series, theme);
   pen.fillStyle = theme.quiet;
   pen.font = `600 13px ${theme.font}`;
   pen.textAlign = "right";
   pen.textBaseline = "top";
-  pen.fillText(frame.logarithmic ? "loss above the minimum" : "loss", frame.width - RIGHT - 8, TOP + 6);
+  pen.fillText(series.title, frame.width - RIGHT - 8, TOP + 6);
   pen.textAlign = "left";
   pen.textBaseline = "alphabetic";
+}
+
+/**
+ * A key to the lines that have names of their own.
+ * @param {Pen} pen @param {Series} series @param {Theme} theme
+ */
+function drawNames(pen, series, theme) {
+  pen.font = `600 13px ${theme.font}`;
+  pen.textAlign = "left";
+  pen.textBaseline = "middle";
+  let x = LEFT + 10;
+  for (const { label, colors, dash } of series.lines) {
+    if (!label) continue;
+    const width = pen.measureText(label).width;
+    pen.globalAlpha = 0.85;
+    pen.fillStyle = theme.background;
+    pen.fillRect(x - 4, TOP + 4, width + 42, 19);
+    pen.globalAlpha = 1;
+    pen.strokeStyle = pen.fillStyle = colors[theme.index];
+    pen.lineWidth = 2.6;
+    pen.setLineDash(dash);
+    pen.beginPath();
+    pen.moveTo(x, TOP + 13);
+    pen.lineTo(x + 26, TOP + 13);
+    pen.stroke();
+    pen.setLineDash([]);
+    pen.fillText(label, x + 32, TOP + 13);
+    x += 46 + width;
+  }
 }

@@ -33,7 +33,10 @@ export class Pointer {
     window.addEventListener("pointercancel", this.onUp, { capture: true });
     listen("mousedown", (event) => this.dragging && event.stopPropagation());
     listen("touchstart", (event) => this.grabbed && event.stopPropagation());
-    area.addEventListener("pointerleave", () => (this.tip.hidden = true));
+    area.addEventListener("pointerleave", () => {
+      this.tip.hidden = true;
+      stage.looking.readout.leave();
+    });
   }
 
   /** @param {PointerEvent} event */
@@ -82,6 +85,7 @@ export class Pointer {
     }
     const inside = this.inside(at);
     this.area.classList.toggle("is-grabbable", inside && this.holds(at, event.pointerType));
+    if (inside) this.stage.looking.readout.point(this.toData(at));
     if (inside && !event.buttons) this.hover(at);
     else this.tip.hidden = true;
   }
@@ -104,7 +108,8 @@ export class Pointer {
   }
 
   /**
-   * One click sets the start, two show the whole view: the first waits to see whether a second follows.
+   * One click sets the start, or opens the step of the path that it hits; two show the whole view. The first waits
+   * to see whether a second follows.
    * @param {Place} at
    */
   click(at) {
@@ -115,9 +120,11 @@ export class Pointer {
       return;
     }
     const target = this.toData(at);
+    const hit = this.nearest(at);
     this.waiting = setTimeout(() => {
       this.waiting = undefined;
-      this.stage.moveStart(target, true);
+      if (hit && !this.stage.header.runs[hit.run].pinned) this.stage.looking.pin(hit.run, hit.step);
+      else this.stage.moveStart(target, true);
     }, DOUBLE);
   }
 

@@ -16,6 +16,7 @@ import { Legend } from "./legend.js";
 import { Layouts } from "./layouts.js";
 import { Looks } from "./looks.js";
 import { ExportMenu } from "./menu.js";
+import { Looking } from "./looking.js";
 import { unpack } from "./message.js";
 import { idsOf, nameOf } from "./naming.js";
 import { Pointer } from "./pointer.js";
@@ -70,6 +71,7 @@ export class Stage {
   /** @type {number | null} */
   request = null;
   selectedId = "";
+  hasOpened = false;
   /** @type {Uint8Array | null} The bytes of the newest message. */
   received = null;
 
@@ -101,8 +103,11 @@ export class Stage {
     this.layouts = new Layouts(this, bar, this.lands);
     this.canvas = this.area.appendChild(element("canvas", { className: "stage-canvas" }));
     this.curveCanvas = this.curve.appendChild(element("canvas", { role: "img", "aria-label": "Loss against step; the table below has the numbers" }));
-    this.area.append(this.zoomButtons());
+    const zoom = this.area.appendChild(this.zoomButtons());
     this.empty = this.area.appendChild(element("div", { className: "stage-empty", hidden: true }));
+    this.looking = new Looking(this, this.curve, zoom);
+    side.append(this.looking.inspector.node);
+    this.keys = this.looking.keys;
     this.legend = new Legend(this, side);
     this.tuner = new Tuner(this, side);
     this.exports = new ExportMenu(this, bar);
@@ -165,6 +170,8 @@ export class Stage {
     this.tuner.receive(this.theme);
     this.table.receive(this.theme);
     this.ensemble.receive();
+    this.looking.receive(this.hasOpened);
+    this.hasOpened = false;
     this.showEmpty();
     this.rates.hidden = !this.header.rates_vary;
     this.trails = null;
@@ -189,6 +196,7 @@ export class Stage {
     const ids = this.ids();
     const opened = first || this.opened !== this.header.opened;
     this.opened = this.header.opened;
+    this.hasOpened ||= opened;
     if (opened) {
       this.hidden = new Set(view.hidden.map((i) => ids[i]));
       this.selectedId = ids[view.selected];
@@ -243,6 +251,8 @@ export class Stage {
     this.selected = i;
     this.legend.mark();
     this.tuner.receive(this.theme);
+    this.looking.receive(false);
+    this.curveGeometry = null;
     this.viewChanged();
     this.invalidate();
   }
@@ -344,13 +354,16 @@ export class Stage {
     this.curveGeometry ??= curveFrame(this, this.curve.clientWidth, this.curve.clientHeight);
     drawCurve(pen, this, this.curveGeometry, this.theme);
     if (this.header.rates_vary) drawRates(fit(this.ratesCanvas, this.rates), this, this.rates.clientWidth, this.rates.clientHeight, this.theme);
+    this.looking.follow();
     if (this.landscape.ready()) {
       const frame = this.landscape.frame();
       if (!this.trails) {
         this.trails = this.header.runs.map((_, i) => project(this, i, frame));
         this.companions = projectCompanions(this, frame);
       }
-      drawTrails(fit(this.canvas, this.area), this, frame, this.trails, this.theme, this.companions);
+      const above = fit(this.canvas, this.area);
+      drawTrails(above, this, frame, this.trails, this.theme, this.companions);
+      this.looking.draw(above, frame);
     }
     this.looks.paint();
     this.layouts.paint();

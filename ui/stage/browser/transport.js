@@ -136,6 +136,7 @@ export class Transport {
       Home: () => this.seek(0),
       End: () => this.seek(this.stage.header.steps),
       e: () => this.stage.exports.open(),
+      ...this.stage.keys,
     };
     const digit = /^[1-9]$/.test(event.key) ? +event.key - 1 : -1;
     const action = actions[event.key] ?? (digit >= 0 && digit < this.stage.header.runs.length ? () => this.stage.toggleRun(digit) : null);

@@ -1,0 +1,104 @@
+// The read-out: what the surface is like under the pointer, and its local quadratic on the landscape.
+
+/** @import { Stage } from "./stage.js" */
+/** @import { Frame, Pair, Pen, Theme } from "../types" */
+
+import { element } from "./dom.js";
+import { pretty } from "./numbers.js";
+import { drawQuadratic } from "./quadratic.js";
+
+const COLORS = ["#4b3fb5", "#a9a1ff"];
+
+export class Readout {
+  /** @param {Stage} stage */
+  constructor(stage) {
+    this.stage = stage;
+    this.on = false;
+    /** @type {Pair | null} */
+    this.at = null;
+    this.node = element("dl", { className: "stage-readout", "aria-label": "The surface under the pointer", hidden: true });
+  }
+
+  /** @param {boolean} on */
+  turn(on) {
+    this.on = on;
+    this.node.hidden = !on;
+    // Where there is no room above the landscape it stands below.
+    if (matchMedia("(max-width: 900px)").matches) this.stage.lands.after(this.node);
+    else this.stage.area.append(this.node);
+    if (on) this.follow();
+    else this.stage.push("probe", { kind: "probe" });
+    this.stage.invalidate();
+  }
+
+  /**
+   * The pointer is at this point of the landscape.
+   * @param {Pair} at
+   */
+  point(at) {
+    if (!this.on) return;
+    this.at = at;
+    this.ask();
+  }
+
+  /** The pointer left the landscape: the read-out goes back to the selected run. */
+  leave() {
+    this.at = null;
+    if (this.on) this.follow();
+  }
+
+  /** Without a pointer it describes where the selected run is. */
+  follow() {
+    const { header, arrays, clock, selected } = this.stage;
+    if (this.at || !header.runs[selected]) return;
+    const step = Math.min(Math.floor(clock + 1e-9), header.runs[selected].taken);
+    const k = 2 * (selected * (header.steps + 1) + step);
+    this.ask([arrays.positions[k], arrays.positions[k + 1]]);
+  }
+
+  /** @param {Pair | null} at */
+  ask(at = this.at) {
+    if (!at || this.asked === String(at)) return;
+    this.asked = String(at);
+    this.stage.push("probe", { kind: "probe", x: at[0], y: at[1] });
+  }
+
+  /** Takes the newest message. */
+  receive() {
+    const { probe, surface } = this.stage.header;
+    if (!this.on || !probe) return;
+    const flat = surface.dimensions === 1;
+    const [gx, gy] = probe.gradient.map((v) => pretty(v));
+    const [xx, xy, yy] = probe.hessian.map((v) => pretty(v));
+    const [low, high] = probe.eigenvalues.map((v) => pretty(v));
+    const [x, y] = probe.at.map((v) => pretty(v));
+    /** @type {[string, string][]} */
+    const rows = flat
+      ? [["x", x], ["f", pretty(probe.value)], ["f′", gx], ["f″", xx]]
+      : [["(x, y)", `(${x}, ${y})`], ["f", pretty(probe.value)], ["∇f", `(${gx}, ${gy})`], ["H", `${xx}  ${xy}\n${xy}  ${yy}`], ["λ of H", `${low}, ${high}`], ["condition", pretty(probe.condition)]];
+    rows.push(["2/λmax", pretty(probe.step_limit)]);
+    this.node.replaceChildren(...rows.flatMap(([name, text]) => [element("dt", {}, name), element("dd", {}, text)]), element("dd", { className: "stage-kind" }, probe.kind));
+    this.node.dataset.hessian = JSON.stringify(probe.hessian);
+  }
+
+  /** @param {Pen} pen @param {Frame} frame @param {Theme} theme */
+  draw(pen, frame, theme) {
+    const { probe, surface } = this.stage.header;
+    if (!this.on || !probe || surface.dimensions === 1) return;
+    const numbers = [...probe.gradient, ...probe.hessian];
+    if (numbers.some((v) => typeof v !== "number")) return;
+    const [gx, gy, xx, xy, yy] = /** @type {number[]} */ (numbers);
+    const at = { x: probe.at[0] * frame.scaleX + frame.offsetX, y: probe.at[1] * frame.scaleY + frame.offsetY };
+    const color = COLORS[theme.index];
+    pen.save();
+    pen.beginPath();
+    pen.rect(frame.left, frame.top, frame.width, frame.height);
+    pen.clip();
+    drawQuadratic(pen, frame, at, [gx, gy], [xx, xy, yy], color, theme.casing);
+    pen.fillStyle = color;
+    pen.beginPath();
+    pen.arc(at.x, at.y, 3.5, 0, 2 * Math.PI);
+    pen.fill();
+    pen.restore();
+  }
+}
