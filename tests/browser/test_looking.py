@@ -8,6 +8,7 @@ import pytest
 
 import optimizers
 import surfaces
+from optimizers import detail
 
 from .stage import pause, pixel, read, settle, slider, until
 
@@ -138,7 +139,7 @@ def test_the_table_of_steps_adds_up_to_the_clock(visit):
     assert rows.count() == 8 + 3
     land = surfaces.get("ill_quadratic")
     paths = optimizers.run(land, [optimizers.Run("gd", learning_rate=0.019)], steps=12, engine="plain")
-    table = optimizers.detail.step_table(optimizers.detail.steps_of(paths, 0))
+    table = detail.step_table(detail.steps_of(paths, 0))
     cells = [cell.replace("−", "-") for cell in rows.nth(8).locator("td").all_inner_texts()]
     np.testing.assert_allclose([float(cell) for cell in cells], table.total[-1], rtol=1e-3)
     assert rows.nth(7).locator("th").inner_text() == "12"
@@ -160,7 +161,7 @@ def test_every_curve_can_be_chosen_and_shares_the_clock(visit):
     run = optimizers.default_run(optimizers.get("adam"), land)
     learning_rate = read(page, "stage.header.runs[0].sliders[0].value")
     paths = optimizers.run(land, [run.with_settings(learning_rate=learning_rate)], steps=land.steps, engine="plain")
-    foretold = optimizers.detail.changes(land, paths, 0)
+    foretold = detail.changes(land, paths, 0)
     seen = read(page, "stage.curveGeometry.series.lines.map((line) => line.at(40))")
     wanted = [foretold.actual[40], foretold.along_step[40], foretold.gradient_step[40]]
     np.testing.assert_allclose(seen, wanted, rtol=1e-4)
@@ -186,7 +187,7 @@ def test_the_read_out_tells_the_hessian_under_the_pointer_while_it_moves(visit):
         hessian = json.loads(page.locator(".stage-readout").get_attribute("data-hessian"))
         assert hessian == list(BEALE.hessian(*at))
     text = page.locator(".stage-readout").inner_text()
-    for part in ("∇f", "condition", "2/λmax", "curves"):
+    for part in ("∇f", "condition", "2/λmax", "curvature"):
         assert part in text
     page.keyboard.press("r")
     assert page.locator(".stage-readout").is_hidden()
