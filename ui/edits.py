@@ -153,6 +153,33 @@ def _probe(scene: Scene, edit: Edit) -> Scene:
     return replace(scene, view=replace(scene.view, probe=point))
 
 
+def _hidden(scene: Scene, edit: Edit) -> frozenset[int]:
+    hidden = edit.get("hidden", [])
+    whole = isinstance(hidden, list) and all(isinstance(i, int) and 0 <= i < len(scene.raced) for i in hidden)
+    if not whole:
+        raise ValueError(f"hidden must be a list of runs by position; got {hidden!r}")
+    return frozenset(hidden)
+
+
+def _compare(scene: Scene, edit: Edit) -> Scene:
+    """Freeze the scene beside itself."""
+    return replace(scene, beside=scene.frozen(_hidden(scene, edit)))
+
+
+def _swap(scene: Scene, edit: Edit) -> Scene:
+    """Edit the frozen scene, and freeze the edited one."""
+    if scene.beside is None:
+        raise ValueError("there is no other scene to swap with")
+    other = scene.beside.view
+    view = replace(scene.view, hidden=other.hidden, selected=other.selected, detail=None, explain=None, probe=None)
+    return replace(scene.beside, view=view, beside=scene.frozen(_hidden(scene, edit)))
+
+
+def _leave(scene: Scene, edit: Edit) -> Scene:
+    """End the comparison."""
+    return replace(scene, beside=None)
+
+
 KINDS: Mapping[str, Callable[[Scene, Edit], Scene]] = {
     "hyperparameter": _hyperparameter,
     "form": _form,
@@ -163,6 +190,9 @@ KINDS: Mapping[str, Callable[[Scene, Edit], Scene]] = {
     "remove": _remove,
     "pin": _pin,
     "unpin": _unpin,
+    "compare": _compare,
+    "swap": _swap,
+    "leave": _leave,
     "start": _start,
     "parameter": _parameter,
     "steps": _steps,

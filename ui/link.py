@@ -20,6 +20,7 @@ T = TypeVar("T")
 
 LONGEST = 400
 PARAMETER_PREFIX = "surface."
+BESIDE_PREFIX = "b."
 # These the browser keeps up to date by itself: they change nothing that is computed.
 VIEW_NAMES = ("zoom", "at", "speed", "loop", "hidden", "selected", "layout", "look", "camera", "inspect", "curve")
 
@@ -48,13 +49,14 @@ def to_pairs(scene: Scene) -> Pairs:
         ("repetitions", scene.repetitions, default.repetitions),
     )
     pairs += [(name, number(value)) for name, value, usual in settings if value != usual]
-    return pairs + _write_view(scene.view, len(scene.runs))
+    pairs += _write_view(scene.view, len(scene.runs))
+    return pairs + [(BESIDE_PREFIX + name, value) for name, value in to_pairs(scene.beside)] if scene.beside else pairs
 
 
 def to_short_pairs(scene: Scene) -> Pairs:
     """Return the shortest pairs that open the same race: what the surface's first race has as well is left out."""
     usual = to_pairs(first_scene(scene.surface))
-    pairs = [pair for pair in to_pairs(scene) if pair[0] not in VIEW_NAMES]
+    pairs = [pair for pair in to_pairs(replace(scene, beside=None)) if pair[0] not in VIEW_NAMES]
     others = {pair for pair in usual if pair[0] not in ("surface", "run")}
     if [pair for pair in pairs if pair[0] == "run"] == [pair for pair in usual if pair[0] == "run"]:
         others |= {pair for pair in usual if pair[0] == "run"}
@@ -211,6 +213,17 @@ def from_query(query: Mapping[str, Sequence[str]]) -> tuple[Scene, list[str]]:
 
     `query` maps a parameter's name to its values, as a browser sends them. Anything may be in it.
     """
+    own = {name: values for name, values in query.items() if not name.startswith(BESIDE_PREFIX)}
+    other = {name.removeprefix(BESIDE_PREFIX): values for name, values in query.items() if name not in own}
+    scene, ignored = _read_scene(own)
+    if other:
+        beside, more = _read_scene(other)
+        scene = replace(scene, beside=beside.frozen(beside.view.hidden))
+        ignored += [BESIDE_PREFIX + sentence for sentence in more]
+    return scene, ignored
+
+
+def _read_scene(query: Mapping[str, Sequence[str]]) -> tuple[Scene, list[str]]:
     reader = Reader(query)
     scene = first_scene(reader.take("surface", lambda key: surfaces.get(key).key, "beale"))
     scene = replace(scene, parameters=_read_parameters(reader, scene.surface))

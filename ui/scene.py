@@ -21,8 +21,8 @@ CURVES = ("loss", "slope", "rate", "step", "effective", "memory", "change")
 SPEEDS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 10.0)
 # The landscape as a contour, as a surface in space, or both.
 LOOKS = ("contour", "both", "space")
-# All runs on one landscape, or one a panel.
-LAYOUTS = ("overlay", "panels")
+# All runs on one landscape, one a panel, or this scene against the one beside it.
+LAYOUTS = ("overlay", "panels", "versus")
 CAMERA = 50.0
 
 Range = tuple[float, float]
@@ -46,9 +46,9 @@ class View:
     loop: bool = False
     hidden: frozenset[int] = frozenset()
     selected: int = 0
-    layout: str = LAYOUTS[0]
     look: str = LOOKS[0]
     camera: tuple[float, ...] | None = None
+    layout: str = LAYOUTS[0]
     inspect: bool = False
     curve: str = CURVES[0]
     detail: int | None = None
@@ -62,7 +62,8 @@ class Scene:
 
     `schedule` holds for every run that has none of its own. `ghosts` race along: they are runs as they were
     when they were pinned, which no control changes any more. `fresh` gives every run draws of its own, and
-    `repetitions` is how often the race is run in all, with other draws each time; both ask for noise.
+    `repetitions` is how often the race is run in all, with other draws each time; both ask for noise. `beside` is the
+    scene that this one is compared with, frozen: no control changes it either, and nothing stands beside it.
     """
 
     surface: str
@@ -78,6 +79,7 @@ class Scene:
     fresh: bool = False
     repetitions: int = 1
     ghosts: tuple[Run, ...] = ()
+    beside: "Scene | None" = None
     view: View = View()
 
     @property
@@ -91,6 +93,10 @@ class Scene:
     def raced(self) -> tuple[Run, ...]:
         """Everything that races, ghosts last."""
         return self.runs + self.ghosts
+
+    def frozen(self, hidden: frozenset[int]) -> "Scene":
+        """This scene as another is compared with it: alone, and looked at as a whole, without the `hidden` runs."""
+        return replace(self, beside=None, view=View(hidden=hidden, selected=max(len(self.runs) - 1, 0)))
 
     def with_surface(self, key: str) -> "Scene":
         """Move the race to another surface, to its own start, steps and parameters.

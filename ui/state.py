@@ -117,14 +117,15 @@ def take_edits(page: str = RACE) -> None:
         "refused": refused,
         "acknowledged": max(done, _serial(batch)),
         "known": {name for name in known if isinstance(name, str)} if isinstance(known, list) else set(),
-        # Formulas stand outside the stage: they follow a change of form or schedule.
+        # Title, formulas and sidebar stand outside the stage: they follow a change of what they show.
         "formulas_changed": _formulas(before) != _formulas(after),
     }
     st.session_state.update({key(name, page): value for name, value in left.items()})
 
 
 def _formulas(scene: Scene) -> list[Any]:
-    return [(run.key, run.form, run.schedule, run.inner and (run.inner.key, run.inner.form)) for run in scene.runs]
+    runs = [(run.key, run.form, run.schedule, run.inner and (run.inner.key, run.inner.form)) for run in scene.runs]
+    return [scene.surface, scene.schedule, scene.stop, scene.tolerance, *runs]
 
 
 def take_wanted(page: str = RACE) -> None:

@@ -1,5 +1,7 @@
 """Journeys that set one run, one view or one scene against another."""
 
+import re
+
 import numpy as np
 
 from .stage import final, read, settle, slider, until
@@ -128,3 +130,73 @@ def test_panels_stand_in_pairs_on_a_telephone(visit):
       return !(a.right <= b.left || a.bottom <= b.top);
     }""")
     assert not overlap
+
+
+def frozen_final(page, run):
+    """Where a run of the frozen scene ends, as the browser has it."""
+    return page.evaluate(
+        """(run) => {
+          const { header, arrays } = window.descentLabStage.layouts.versus.frozen;
+          const row = run * (header.steps + 1) + header.runs[run].taken;
+          return [0, 1].map((c) => arrays.positions[2 * row + c]);
+        }""",
+        run,
+    )
+
+
+def test_two_scenes_stand_side_by_side_on_one_clock(visit):
+    page = visit("?run=gd~learning_rate:0.01&run=adam~learning_rate:0.08&at=60")
+    before = final(page, 1)
+    page.get_by_role("radio", name="A | B").check(force=True)
+    until(page, "stage.layouts.versus.frozen && stage.layouts.versus.picture")
+    settle(page)
+    drag_slider(page, "learning_rate", 0.8)
+    assert final(page, 1) != before
+    np.testing.assert_array_equal(frozen_final(page, 1), before)
+    boxes = [page.locator(f".{name}").bounding_box() for name in ("stage-area", "stage-beside")]
+    assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"] + 1
+    assert abs(boxes[0]["height"] - boxes[1]["height"]) < 1
+    page.get_by_role("button", name="One step forward").click()
+    assert read(page, "[stage.clock, stage.layouts.versus.frozen.clock]") == [61, 61]
+    assert page.locator(".stage-table-part").all_inner_texts() == ["A · Beale", "B · Beale"]
+    box = page.get_by_role("combobox", name=re.compile("Surface")).first
+    box.click()
+    box.fill("Himmelblau")
+    page.get_by_role("option", name="Himmelblau").click()
+    until(page, "stage.header.surface.key === 'himmelblau'")
+    np.testing.assert_array_equal(frozen_final(page, 1), before)
+    assert read(page, "stage.layouts.versus.frozen.header.surface.key") == "beale"
+    moved = final(page, 1)
+    page.get_by_role("button", name="Swap").click()
+    until(page, "stage.header.surface.key === 'beale'")
+    until(page, "stage.layouts.versus.frozen.header.surface.key === 'himmelblau'")
+    np.testing.assert_array_equal(final(page, 1), before)
+    np.testing.assert_array_equal(frozen_final(page, 1), moved)
+    page.locator("h1").get_by_text("Beale").wait_for()
+    until(page, "new URLSearchParams(location.search).get('b.surface') === 'himmelblau'")
+    page.reload()
+    page.wait_for_function("window.descentLabStage?.landscape.ready()", timeout=60_000)
+    until(page, "stage.layouts.versus.frozen && stage.layouts.versus.picture")
+    np.testing.assert_array_equal(frozen_final(page, 1), moved)
+    page.get_by_role("button", name="Leave").click()
+    until(page, "!stage.header.beside && stage.layouts.layout === 'overlay'")
+    assert page.locator(".stage-beside").is_hidden()
+    until(page, "!location.search.includes('b.surface')")
+
+
+def test_a_drag_beside_a_frozen_scene_sends_it_no_second_time(visit):
+    page = visit("?layout=versus&b.surface=rosenbrock&at=10")
+    until(page, "stage.layouts.versus.frozen")
+    slider(page, "learning_rate").press("ArrowRight")
+    settle(page)
+    assert read(page, "Object.keys(stage.header.beside)") == ["key"]
+    assert read(page, "stage.received.length") < 40_000
+    assert read(page, "stage.layouts.versus.frozen.header.surface.key") == "rosenbrock"
+
+
+def test_two_scenes_stand_above_each_other_on_a_telephone(visit):
+    page = visit("?layout=versus&b.surface=rosenbrock&at=10", width=390, height=844)
+    until(page, "stage.layouts.versus.picture")
+    boxes = [page.locator(f".{name}").bounding_box() for name in ("stage-area", "stage-beside")]
+    assert boxes[0]["y"] + boxes[0]["height"] <= boxes[1]["y"] + 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

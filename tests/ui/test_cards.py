@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from ui.stage.picture import drawn, picture
 
 ROOT = Path(__file__).resolve().parents[2]
 NODE = str(Path(executable.ROOT_DIR) / "bin" / "node")
-SCENE = first_scene()
+SCENE = replace(first_scene(), noise=0.1)
 CHANGES = (
     {"kind": "hyperparameter", "run": 5, "name": "beta1", "value": 0.5},
     {"kind": "option", "run": 0, "name": "clip_norm", "value": 2.0},

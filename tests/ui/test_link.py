@@ -66,14 +66,15 @@ def test_every_control_survives_to_the_last_digit():
         fresh=True,
         repetitions=77,
         view=View(
-            ((-1.5, 2.5), (0.0, 1.0)),
-            33,
-            0.25,
-            True,
-            frozenset({0}),
-            0,
+            zoom=((-1.5, 2.5), (0.0, 1.0)),
+            step=33,
+            speed=0.25,
+            loop=True,
+            hidden=frozenset({0}),
+            selected=0,
             look="both",
             camera=(1.5, -0.3, 1 / 3, 0.0, 0.1, -0.2),
+            layout="panels",
         ),
     )
     assert there_and_back(scene) == (scene, [])
@@ -128,7 +129,7 @@ def test_no_link_is_the_first_race():
         ("surface=ill_quadratic&surface.kappa=1e9", ["surface.kappa", "10000"]),
         ("zoom=3,1,0,1", ["zoom", "low to high"]),
         ("speed=3", ["speed=3", "0.5"]),
-        ("layout=stack", ["layout=stack", "overlay, panels"]),
+        ("layout=stack", ["layout=stack", "overlay, panels, versus"]),
         ("repetitions=0", ["repetitions=0", "1 … 200"]),
         ("fresh=2", ["fresh=2", "0 … 1"]),
         ("look=4d", ["look=4d", "contour, both, space"]),
@@ -163,7 +164,23 @@ def test_a_huge_value_is_not_quoted_back():
 
 NAMES = st.sampled_from(
     [name for name, _ in link.to_pairs(first_scene())]
-    + ["zoom", "at", "hidden", "seed", "noise", "surface.kappa", "layout", "look", "camera", "fresh", "repetitions"]
+    + [
+        "zoom",
+        "at",
+        "hidden",
+        "seed",
+        "noise",
+        "surface.kappa",
+        "layout",
+        "look",
+        "camera",
+        "fresh",
+        "repetitions",
+        "b.surface",
+        "b.run",
+        "b.b.run",
+        "b.hidden",
+    ]
 )
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from ..scene import Scene
 from .assets import publish
+from .beside import beside
 from .cards import stow
 from .message import pack
 from .picture import picture
@@ -47,12 +48,13 @@ def stage(
     """Show the scene and return the size of the message in bytes.
 
     `acknowledged` is the serial number of the last batch of edits that is in the scene, `refused` what
-    could not be done, `known` the landscape and the cards that the browser says it has. Edits arrive as
+    could not be done, `known` the landscapes, scenes and cards that the browser says it has. Edits arrive as
     `st.session_state[key]["edits"]` = {serial, items, known}, and `on_edits` is called. What the browser asks
     for arrives as `st.session_state[key]["wanted"]`, and `on_wanted` is called; `answer` is what it gets.
     `opened` counts the scenes that were opened anew, `also` are parts of the page's link beside the scene's.
     """
     header, arrays = picture(scene, known)
+    header["beside"], others = beside(scene, known)
     header |= {
         "serial": acknowledged,
         "refused": refused,
@@ -60,7 +62,7 @@ def stage(
         "answer": answer,
         **{name: [*also, *header[name]] for name in ("link", "short_link")},
     }
-    message = pack(stow(header, known), arrays)
+    message = pack(stow(header, known), arrays | others)
     _component()(key=key, data=message, on_edits_change=on_edits, on_wanted_change=on_wanted, height="content")
     return len(message)
 

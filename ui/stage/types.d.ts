@@ -118,7 +118,7 @@ export interface Surface {
 }
 
 /** How runs are set against one another. */
-export type Layout = "overlay" | "panels";
+export type Layout = "overlay" | "panels" | "versus";
 
 export interface View {
   zoom: [Pair, Pair] | null;
@@ -191,6 +191,8 @@ export interface Header {
   cards: string[];
   detail: Detail | null;
   probe: Probe | null;
+  /** The scene of a comparison; its header is there when it comes for the first time. */
+  beside: { key: string; header?: Header } | null;
 }
 
 /** One run in its repetitions (see spread.py). */

@@ -3,13 +3,16 @@
 /** @import { Stage } from "./stage.js" */
 /** @import { Layout } from "../types" */
 
+import { alone } from "./alone.js";
 import { element } from "./dom.js";
 import { Panels } from "./panels.js";
+import { Versus } from "./versus.js";
 
 /** @type {[Layout, string, string][]} */
 const LAYOUTS = [
   ["overlay", "Overlay", "All optimizers on one landscape"],
   ["panels", "Panels", "One optimizer a panel, with the same view and the same clock"],
+  ["versus", "A | B", "This scene against itself as it is now: change one, compare, swap"],
 ];
 
 export class Layouts {
@@ -31,6 +34,7 @@ export class Layouts {
     });
     bar.prepend(choice);
     this.panels = new Panels(stage, lands);
+    this.versus = new Versus(stage, bar, lands, () => this.leave());
     this.zoom = stage.zoomButtons();
     this.zoom.classList.add("is-flat");
     bar.append(this.zoom);
@@ -39,9 +43,17 @@ export class Layouts {
   /** @param {Layout} layout */
   choose(layout) {
     this.layout = layout;
+    if (layout === "versus" && !this.stage.header.beside) this.versus.freeze();
     this.arrange();
+    this.stage.table.receive(this.stage.theme);
     this.stage.viewChanged();
     this.stage.invalidate();
+  }
+
+  /** Ends the comparison of two scenes. */
+  leave() {
+    this.stage.push("compare", { kind: "leave" });
+    this.choose("overlay");
   }
 
   /**
@@ -50,14 +62,22 @@ export class Layouts {
    */
   receive(opened) {
     if (opened) this.layout = this.stage.header.view.layout;
+    this.versus.receive();
+    if (this.layout === "versus" && !this.stage.header.beside && !this.stage.edits.waitsFor("compare")) this.layout = "overlay";
   }
 
   arrange() {
-    for (const input of this.inputs) input.checked = input.value === this.layout;
+    for (const input of this.inputs) {
+      input.checked = input.value === this.layout;
+      // A saved page has nobody to freeze a scene for it.
+      const possible = input.value !== "versus" || !alone() || this.stage.header.beside;
+      /** @type {HTMLElement} */ (input.parentElement).hidden = !possible;
+    }
     const changed = this.lands.dataset.layout !== this.layout;
     this.lands.dataset.layout = this.layout;
     this.zoom.hidden = this.layout !== "panels";
     this.panels.show(this.layout === "panels");
+    this.versus.show(this.layout === "versus");
     if (!changed) return;
     this.stage.looks.arrange();
     this.stage.landscape.resized();
@@ -65,6 +85,12 @@ export class Layouts {
 
   paint() {
     this.panels.paint();
+    this.versus.paint();
+  }
+
+  /** The frozen scene, while it is shown. */
+  get beside() {
+    return this.layout === "versus" ? this.versus.frozen : null;
   }
 
   /** What the link says of it. @returns {[string, string][]} */

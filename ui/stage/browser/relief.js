@@ -1,9 +1,9 @@
 // The landscape without Plotly: the same levels and colours on a canvas, for panels that share one picture of it.
 
-/** @import { Land } from "./landscape.js" */
 /** @import { Frame, Pair, Pen, Theme } from "../types" */
 
 /** @typedef {[Pair, Pair]} Ranges */
+/** @typedef {import("./landscape.js").Land} Land */
 
 const THIN = 0.6; // of the opacity of a level's line: panels are small, their lines stand close
 

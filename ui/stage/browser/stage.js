@@ -183,7 +183,7 @@ export class Stage {
   /** What the server need not send again: the landscape and the cards that are shown. */
   known() {
     const { key } = this.header.landscape;
-    return [...(knows(key) ? [key] : []), ...this.header.cards];
+    return [...(knows(key) ? [key] : []), ...this.header.cards, ...this.layouts.versus.known()];
   }
 
   /**

@@ -96,9 +96,10 @@ function message(stage) {
   rows?.forEach((row, i) => heights?.set(row, i * x.length));
   const hidden = header.runs.map((_, i) => i).filter((i) => stage.isHidden(i));
   const { speed, loop } = stage.transport;
-  const view = { ...header.view, zoom: stage.landscape.zoom(), step: null, speed, loop, hidden, selected: stage.selected, look: stage.looks.look };
-  const whole = { ...header, cards: undefined, answer: null, refused: [], serial: 0, landscape: { ...header.landscape, figures, relief }, view };
-  return pack(whole, { ...arrays, land_x: x, land_y: y, ...(heights ? { land_z: heights } : {}) });
+  const beside = stage.layouts.versus.packed();
+  const view = { ...header.view, zoom: stage.landscape.zoom(), step: null, speed, loop, hidden, selected: stage.selected, look: stage.looks.look, layout: stage.layouts.layout };
+  const whole = { ...header, cards: undefined, answer: null, refused: [], serial: 0, beside: beside.entry, landscape: { ...header.landscape, figures, relief }, view };
+  return pack(whole, { ...arrays, ...beside.arrays, land_x: x, land_y: y, ...(heights ? { land_z: heights } : {}) });
 }
 
 /** @param {string} text */

@@ -1,7 +1,7 @@
 // The result table: the race in numbers, and its text alternative.
 
 /** @import { Stage } from "./stage.js" */
-/** @import { Run, Theme } from "../types" */
+/** @import { Header, Run, Theme } from "../types" */
 
 import { element } from "./dom.js";
 import { settingsOf } from "./ghosts.js";
@@ -29,25 +29,42 @@ export class Table {
 
   /** @param {Theme} theme */
   receive(theme) {
+    const { beside } = this.stage.layouts;
     const { header } = this.stage;
     this.arrived.textContent = `Steps to ${pretty(header.tolerance)}`;
     this.arrived.title = `The first step whose loss is within ${pretty(header.tolerance)} of the minimum`;
-    const losses = header.runs.map((run) => (typeof run.final_loss === "number" ? run.final_loss : Infinity));
-    const best = Math.min(...losses);
-    this.body.replaceChildren(...header.runs.map((run, i) => this.row(run, i, theme, losses[i] === best && Number.isFinite(best))));
+    const own = this.rows(this.stage, theme);
+    const others = beside ? [this.divider("A", header), ...own, this.divider("B", beside.header), ...this.rows(beside, theme)] : own;
+    this.body.replaceChildren(...others);
   }
 
-  /** @param {Run} run @param {number} i @param {Theme} theme @param {boolean} best */
-  row(run, i, theme, best) {
+  /** @param {string} letter @param {Header} header */
+  divider(letter, { surface }) {
+    return element("tr", { className: "stage-table-part" }, element("th", { colSpan: 6, scope: "rowgroup" }, `${letter} · ${surface.name}`));
+  }
+
+  /**
+   * The rows of a scene.
+   * @param {Stage} stage @param {Theme} theme
+   */
+  rows(stage, theme) {
+    const { header } = stage;
+    const losses = header.runs.map((run) => (typeof run.final_loss === "number" ? run.final_loss : Infinity));
+    const best = Math.min(...losses);
+    return header.runs.map((run, i) => this.row(stage, run, i, theme, losses[i] === best && Number.isFinite(best)));
+  }
+
+  /** @param {Stage} stage @param {Run} run @param {number} i @param {Theme} theme @param {boolean} best */
+  row(stage, run, i, theme, best) {
     const dot = element("span", { className: "stage-dot" });
     dot.style.background = run.colors[theme.index];
-    const name = element("th", { scope: "row" }, dot, this.stage.nameOf(i));
-    if (run.pinned) name.append(element("small", {}, settingsOf(run)));
+    const name = element("th", { scope: "row" }, dot, stage.nameOf(i));
+    if (run.pinned || stage !== this.stage) name.append(element("small", {}, settingsOf(run)));
     const distance = run.distance === null ? "—" : pretty(run.distance, 3) + (run.nearest === "local" ? " (local)" : "");
     const status = element("td", { className: `is-${run.status}`, title: run.reason }, sentence(run));
     return element(
       "tr",
-      { className: this.stage.isHidden(i) ? "is-hidden" : run.pinned ? "is-ghost" : "" },
+      { className: stage.isHidden(i) ? "is-hidden" : run.pinned ? "is-ghost" : "" },
       name,
       element("td", { className: best ? "is-best" : "" }, pretty(run.final_loss, 4)),
       element("td", {}, distance),
