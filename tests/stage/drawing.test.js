@@ -10,6 +10,7 @@ const FRAME = { left: 0, top: 0, width: 100, height: 100, scaleX: 10, scaleY: -1
 function stageOf(points, taken = points.length - 1) {
   return {
     clock: 0,
+    theme: { type: 13 },
     selected: 0,
     visible: () => [0],
     header: { steps: points.length - 1, surface: { dimensions: 2 }, runs: [{ taken }], has_minimum: true },

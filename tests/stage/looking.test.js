@@ -15,6 +15,7 @@ function stageOf(curve, more = {}) {
   const run = { taken: 3, colors: COLORS, dash: [], sliders: [{ name: "learning_rate", value: 0.25 }], rate: null };
   return {
     clock: 1,
+    theme: { type: 13 },
     selected: 0,
     looking: { curve },
     visible: () => [0],

@@ -60,7 +60,8 @@ def _stage() -> None:
 def formulas(scene: Scene) -> None:
     """Everything under the stage, as one element: the fewer there are, the sooner a drag is answered."""
     surface = scene.landscape
-    parts = ["### The surface", f"$$\n{surface.formula}\n$$", f":small[{surface.source}]", *_schedules(scene)]
+    shown = f'<div class="lab-surface">\n\n$$\n{surface.formula}\n$$\n\n</div>'
+    parts = ["### The surface", shown, f":small[{surface.source}]", *_schedules(scene)]
     if scene.runs:
         parts.append("### The update rules")
     for key in dict.fromkeys((run.key, run.form) for run in scene.runs):
@@ -71,14 +72,22 @@ def formulas(scene: Scene) -> None:
                 f"**{run.optimizer.name}** · {run.entry.name}\n\n{run.optimizer.idea}\n\n"
                 f":small[{run.entry.note} {run.entry.source}]",
                 r"\begin{aligned}" + update + r"\end{aligned}",
+                f"lab-rule-{run.key}-{run.form}",
             )
         )
     st.markdown("\n\n".join(parts), unsafe_allow_html=True)
 
 
-def _card(words: str, formula: str) -> str:
+def _card(words: str, formula: str, name: str = "") -> str:
+    """Words beside a formula; by its `name` the stage finds the formula again, to show it to a class."""
     return "\n\n".join(
-        ('<div class="lab-card"><div>', words, '</div><div class="lab-formula">', f"$$\n{formula}\n$$", "</div></div>")
+        (
+            f'<div class="lab-card {name}"><div>',
+            words,
+            '</div><div class="lab-formula">',
+            f"$$\n{formula}\n$$",
+            "</div></div>",
+        )
     )
 
 

@@ -250,6 +250,9 @@ export interface Theme {
   rule: string;
   casing: string;
   font: string;
+  /** Widths of lines are multiplied by this; labels have `type` pixels: more of both on a projector. */
+  weight: number;
+  type: number;
   accent: string;
 }
 
@@ -311,6 +314,8 @@ export interface CurveFrame {
   high: number;
   width: number;
   height: number;
+  left: number;
+  bottom: number;
   x(step: number): number;
   y(value: number): number;
   place(unit: number): number;

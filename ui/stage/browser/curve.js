@@ -7,11 +7,10 @@ import { drawBands, eachBandEdge } from "./ensemble.js";
 import { FADED } from "./ghosts.js";
 import { pretty, superscript } from "./numbers.js";
 import { seriesOf } from "./series.js";
+import { marginLeft } from "./theme.js";
 
-const LEFT = 46;
 const RIGHT = 10;
 const TOP = 10;
-const BOTTOM = 30;
 
 /**
  * Maps a value to the axis' own unit; NaN where a log axis has no place for it.
@@ -108,8 +107,10 @@ export function curveFrame(stage, width, height) {
   const series = seriesOf(stage);
   const [low, high] = extent(stage, series);
   const steps = Math.max(stage.header.steps, 1);
-  const scaleX = (width - LEFT - RIGHT) / steps;
-  const scaleY = (height - TOP - BOTTOM) / (high - low);
+  const left = marginLeft(stage.theme);
+  const bottom = 4 + 2 * stage.theme.type;
+  const scaleX = (width - left - RIGHT) / steps;
+  const scaleY = (height - TOP - bottom) / (high - low);
   return {
     series,
     logarithmic: series.logarithmic,
@@ -117,16 +118,18 @@ export function curveFrame(stage, width, height) {
     high,
     width,
     height,
-    x: (t) => LEFT + t * scaleX,
-    y: (value) => height - BOTTOM - (unit(series, value) - low) * scaleY,
-    place: (u) => height - BOTTOM - (u - low) * scaleY,
-    stepAt: (px) => Math.min(steps, Math.max(0, (px - LEFT) / scaleX)),
+    left,
+    bottom,
+    x: (t) => left + t * scaleX,
+    y: (value) => height - bottom - (unit(series, value) - low) * scaleY,
+    place: (u) => height - bottom - (u - low) * scaleY,
+    stepAt: (px) => Math.min(steps, Math.max(0, (px - left) / scaleX)),
   };
 }
 
 /** @param {Pen} pen @param {Stage} stage @param {CurveFrame} frame @param {Theme} theme */
 function drawAxes(pen, stage, frame, theme) {
-  pen.font = `13px ${theme.font}`;
+  pen.font = `${theme.type}px ${theme.font}`;
   pen.lineWidth = 1;
   pen.strokeStyle = theme.rule;
   pen.fillStyle = theme.ink;
@@ -135,18 +138,20 @@ function drawAxes(pen, stage, frame, theme) {
   for (const [u, label] of marks(frame)) {
     const y = Math.round(frame.place(u)) + 0.5;
     pen.beginPath();
-    pen.moveTo(LEFT, y);
+    pen.moveTo(frame.left, y);
     pen.lineTo(frame.width - RIGHT, y);
     pen.stroke();
-    pen.fillText(label, LEFT - 7, y);
+    pen.fillText(label, frame.left - 7, y);
   }
   pen.textAlign = "center";
   pen.textBaseline = "top";
   for (const t of ticks(0, stage.header.steps, frame.width > 500 ? 8 : 4)) {
-    if (Number.isInteger(t)) pen.fillText(String(t), frame.x(t), frame.height - BOTTOM + 6);
+    if (!Number.isInteger(t)) continue;
+    const half = pen.measureText(String(t)).width / 2;
+    pen.fillText(String(t), Math.min(frame.x(t), frame.width - half - 1), frame.height - frame.bottom + 6);
   }
   pen.strokeStyle = theme.quiet;
-  pen.strokeRect(LEFT + 0.5, TOP + 0.5, frame.width - LEFT - RIGHT - 1, frame.height - TOP - BOTTOM - 1);
+  pen.strokeRect(frame.left + 0.5, TOP + 0.5, frame.width - frame.left - RIGHT - 1, frame.height - TOP - frame.bottom - 1);
 }
 
 /** @param {Pen} pen @param {CurveFrame} frame @param {Line} line @param {number} upto */
@@ -179,9 +184,9 @@ function drawLevel(pen, frame, value, theme) {
   const y = frame.y(value);
   pen.setLineDash([2, 4]);
   pen.strokeStyle = theme.quiet;
-  pen.lineWidth = 1.4;
+  pen.lineWidth = 1.4 * theme.weight;
   pen.beginPath();
-  pen.moveTo(LEFT, y);
+  pen.moveTo(frame.left, y);
   pen.lineTo(frame.width, y);
   pen.stroke();
   pen.setLineDash([]);
@@ -196,7 +201,7 @@ function drawRate(pen, stage, frame, theme) {
   if (!rate || rate.kind === "none" || !stage.visible().includes(stage.selected)) return;
   const gap = (/** @type {number} */ t) => +rate.constant * (rate.kind === "linear" ? (+rate.alpha) ** t : t ** -rate.power);
   pen.strokeStyle = theme.ink;
-  pen.lineWidth = 1.6;
+  pen.lineWidth = 1.6 * theme.weight;
   pen.setLineDash([7, 5]);
   pen.beginPath();
   for (let k = 0; k <= 60; k++) {
@@ -216,7 +221,7 @@ export function drawCurve(pen, stage, frame, theme) {
   drawAxes(pen, stage, frame, theme);
   pen.save();
   pen.beginPath();
-  pen.rect(LEFT, TOP, frame.width - LEFT - RIGHT, frame.height - TOP - BOTTOM);
+  pen.rect(frame.left, TOP, frame.width - frame.left - RIGHT, frame.height - TOP - frame.bottom);
   pen.clip();
   if (series.kind === "loss" && series.logarithmic) drawLevel(pen, frame, stage.header.tolerance, theme);
   if (!series.logarithmic && frame.low < 0) drawLevel(pen, frame, 0, theme);
@@ -225,11 +230,11 @@ export function drawCurve(pen, stage, frame, theme) {
   for (const line of series.lines) {
     pen.strokeStyle = line.colors[theme.index];
     pen.globalAlpha = line.faded ? 0.18 : 0.3;
-    pen.lineWidth = 1.4;
+    pen.lineWidth = 1.4 * theme.weight;
     drawLine(pen, frame, line, stage.header.steps);
     pen.globalAlpha = line.faded ? FADED : 1;
-    pen.lineWidth = line.strong ? 3.4 : 2.2;
-    pen.setLineDash(line.dash);
+    pen.lineWidth = (line.strong ? 3.4 : 2.2) * theme.weight;
+    pen.setLineDash(line.dash.map((length) => length * theme.weight));
     drawLine(pen, frame, line, stage.clock);
     pen.setLineDash([]);
   }
@@ -237,7 +242,7 @@ export function drawCurve(pen, stage, frame, theme) {
   if (series.kind === "loss" && series.logarithmic) drawRate(pen, stage, frame, theme);
   const x = frame.x(stage.clock);
   pen.strokeStyle = theme.ink;
-  pen.lineWidth = 1.5;
+  pen.lineWidth = 1.5 * theme.weight;
   pen.beginPath();
   pen.moveTo(x, TOP);
   pen.lineTo(x, frame.height);
@@ -245,7 +250,7 @@ export function drawCurve(pen, stage, frame, theme) {
   pen.restore();
   drawNames(pen, series, theme);
   pen.fillStyle = theme.quiet;
-  pen.font = `600 13px ${theme.font}`;
+  pen.font = `600 ${theme.type}px ${theme.font}`;
   pen.textAlign = "right";
   pen.textBaseline = "top";
   pen.fillText(series.title, frame.width - RIGHT - 8, TOP + 6);
@@ -258,10 +263,10 @@ export function drawCurve(pen, stage, frame, theme) {
  * @param {Pen} pen @param {Series} series @param {Theme} theme
  */
 function drawNames(pen, series, theme) {
-  pen.font = `600 13px ${theme.font}`;
+  pen.font = `600 ${theme.type}px ${theme.font}`;
   pen.textAlign = "left";
   pen.textBaseline = "middle";
-  let x = LEFT + 10;
+  let x = marginLeft(theme) + 10;
   for (const { label, colors, dash } of series.lines) {
     if (!label) continue;
     const width = pen.measureText(label).width;
@@ -270,7 +275,7 @@ function drawNames(pen, series, theme) {
     pen.fillRect(x - 4, TOP + 4, width + 42, 19);
     pen.globalAlpha = 1;
     pen.strokeStyle = pen.fillStyle = colors[theme.index];
-    pen.lineWidth = 2.6;
+    pen.lineWidth = 2.6 * theme.weight;
     pen.setLineDash(dash);
     pen.beginPath();
     pen.moveTo(x, TOP + 13);

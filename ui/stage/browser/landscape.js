@@ -4,6 +4,7 @@
 /** @typedef {{ figures: Record<string, Figure>, x: Float32Array, y: Float32Array, rows?: Float32Array[], relief?: Relief | null }} Land */
 
 import { fileAddress } from "./alone.js";
+import { marginLeft } from "./theme.js";
 
 /** @type {Promise<Plotly> | undefined} */
 let loading;
@@ -71,7 +72,7 @@ export class Landscape {
       remember(key, { figures, relief, x: arrays.land_x, y: arrays.land_y, rows });
     }
     const land = SEEN.get(key);
-    const wanted = key + theme.name + theme.ink;
+    const wanted = key + theme.name + theme.ink + theme.type;
     if (!land || wanted === this.drawn) return;
     const plotly = await loadPlotly();
     if (!this.plot.isConnected || this.drawn === wanted) return;
@@ -86,6 +87,8 @@ export class Landscape {
     this.home = [figure.layout.xaxis.range, figure.layout.yaxis.range];
     this.surface = header.surface.key;
     layout.font = { family: theme.font, color: theme.ink };
+    for (const axis of [layout.xaxis, layout.yaxis]) axis.tickfont = { size: theme.type };
+    layout.margin = { ...layout.margin, l: marginLeft(theme), b: theme.type * 2 + 8 };
     layout.dragmode = this.coarse ? false : "pan";
     layout.autosize = true;
     this.trace = trace;

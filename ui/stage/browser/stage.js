@@ -20,6 +20,7 @@ import { Looking } from "./looking.js";
 import { unpack } from "./message.js";
 import { idsOf, nameOf } from "./naming.js";
 import { Pointer } from "./pointer.js";
+import { Projector } from "./projector.js";
 import { drawRates } from "./rates.js";
 import { Table } from "./table.js";
 import { readTheme } from "./theme.js";
@@ -111,6 +112,7 @@ export class Stage {
     this.legend = new Legend(this, side);
     this.tuner = new Tuner(this, side);
     this.exports = new ExportMenu(this, bar);
+    this.projector = new Projector(this, this.exports.holder);
     this.transport = new Transport(this, transport);
     this.table = new Table(this, results);
     this.ensemble = new EnsembleTable(this, results);
@@ -172,6 +174,7 @@ export class Stage {
     this.ensemble.receive();
     this.looking.receive(this.hasOpened);
     this.hasOpened = false;
+    this.projector.receive();
     this.showEmpty();
     this.rates.hidden = !this.header.rates_vary;
     this.trails = null;
@@ -253,6 +256,7 @@ export class Stage {
     this.tuner.receive(this.theme);
     this.looking.receive(false);
     this.curveGeometry = null;
+    this.projector.receive();
     this.viewChanged();
     this.invalidate();
   }
@@ -349,6 +353,7 @@ export class Stage {
 
   paint() {
     this.transport.refresh();
+    this.projector.refresh();
     this.legend.refresh();
     const pen = fit(this.curveCanvas, this.curve);
     this.curveGeometry ??= curveFrame(this, this.curve.clientWidth, this.curve.clientHeight);
@@ -375,6 +380,7 @@ export class Stage {
     this.observer.disconnect();
     this.transport.remove();
     this.exports.remove();
+    this.projector.remove();
     this.landscape.remove();
     this.looks.remove();
     this.pointer.remove();

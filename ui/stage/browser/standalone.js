@@ -78,7 +78,7 @@ async function modules(signal) {
  */
 async function styles(href, signal) {
   const text = await (await fetched(href, signal)).text();
-  const parts = text.split(/@import url\("([^"]+)"\);/);
+  const parts = text.split(/@import (?:url\()?"([^"]+)"\)?;/);
   const filled = parts.map((part, i) => (i % 2 ? styles(new URL(part, href).href, signal) : part));
   return (await Promise.all(filled)).join("");
 }

@@ -27,6 +27,14 @@ export function readTheme(node) {
     rule: dark ? "rgba(148, 163, 184, 0.22)" : "rgba(71, 85, 105, 0.20)",
     casing: dark ? "rgba(12, 18, 28, 0.85)" : "rgba(255, 255, 255, 0.9)",
     font: take("--st-font", "sans-serif"),
+    weight: +take("--weight", "1"),
+    type: +take("--type", "13"),
     accent: take("--st-primary-color", "#0072b2"),
   };
 }
+
+/**
+ * The room that labels need at the left of landscape and curves, which share their axis of time or place.
+ * @param {Theme} theme
+ */
+export const marginLeft = ({ type }) => Math.round(20 + 2 * type);

@@ -102,16 +102,16 @@ function drawTrail(pen, run, trail, head, theme, selected) {
   const color = run.colors[theme.index];
   pen.strokeStyle = color;
   pen.globalAlpha = 0.34;
-  pen.lineWidth = 1.4;
+  pen.lineWidth = 1.4 * theme.weight;
   stroke(pen, trail, trail.end);
   pen.globalAlpha = 1;
   pen.strokeStyle = theme.casing;
-  pen.lineWidth = selected ? 7 : 5.4;
+  pen.lineWidth = (selected ? 7 : 5.4) * theme.weight;
   stroke(pen, trail, head.upto, head);
   pen.strokeStyle = color;
-  pen.lineWidth = selected ? 3.8 : 2.6;
+  pen.lineWidth = (selected ? 3.8 : 2.6) * theme.weight;
   pen.lineCap = "butt";
-  pen.setLineDash(run.dash);
+  pen.setLineDash(run.dash.map((length) => length * theme.weight));
   stroke(pen, trail, head.upto, head);
   pen.setLineDash([]);
 }
@@ -124,7 +124,7 @@ function drawCompanion(pen, run, trail, clock, theme) {
   if (trail.end < 0) return;
   const head = headOf(trail, clock);
   for (const { width, color } of [{ width: 4.4, color: theme.casing }, { width: 1.8, color: run.colors[theme.index] }]) {
-    pen.lineWidth = width;
+    pen.lineWidth = width * theme.weight;
     pen.strokeStyle = color;
     pen.setLineDash(width > 2 ? [] : [1, 4]);
     stroke(pen, trail, head.upto, head);
@@ -134,14 +134,14 @@ function drawCompanion(pen, run, trail, clock, theme) {
   pen.arc(head.x, head.y, 5.5, 0, 2 * Math.PI);
   pen.fillStyle = theme.background;
   pen.fill();
-  pen.lineWidth = 2.4;
+  pen.lineWidth = 2.4 * theme.weight;
   pen.stroke();
 }
 
 /** @param {Pen} pen @param {Run} run @param {Place} head @param {Theme} theme @param {boolean} selected */
 export function drawHead(pen, run, head, theme, selected) {
-  const mark = markerPath(run.marker, head.x, head.y, selected ? 8.5 : 7);
-  pen.lineWidth = 3.4;
+  const mark = markerPath(run.marker, head.x, head.y, (selected ? 8.5 : 7) * theme.weight);
+  pen.lineWidth = 3.4 * theme.weight;
   pen.strokeStyle = theme.casing;
   pen.stroke(mark);
   pen.fillStyle = run.colors[theme.index];
@@ -167,11 +167,11 @@ export function cross(pen, x, y, color, casing) {
  * @param {Theme} theme @param {Frame} frame
  */
 export function label(pen, text, x, y, color, theme, frame) {
-  pen.font = `600 13px ${theme.font}`;
+  pen.font = `600 ${theme.type}px ${theme.font}`;
   const width = pen.measureText(text).width;
   const left = Math.min(Math.max(x + 13, frame.left + 4), frame.left + frame.width - width - 6);
   const base = Math.min(Math.max(y + 5, frame.top + 16), frame.top + frame.height - 6);
-  pen.lineWidth = 4;
+  pen.lineWidth = 4 * theme.weight;
   pen.lineJoin = "round";
   pen.strokeStyle = theme.casing;
   pen.strokeText(text, left, base);
@@ -203,7 +203,7 @@ export function drawEdge(pen, run, at, theme) {
   pen.lineTo(-7, 8);
   pen.lineTo(-7, -8);
   pen.closePath();
-  pen.lineWidth = 3.5;
+  pen.lineWidth = 3.5 * theme.weight;
   pen.strokeStyle = theme.casing;
   pen.stroke();
   pen.fillStyle = run.colors[theme.index];
@@ -216,18 +216,18 @@ function drawLandmarks(pen, stage, frame, theme) {
   const flat = stage.header.surface.dimensions === 1;
   /** @returns {[number, number]} */
   const place = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ f) => [x * frame.scaleX + frame.offsetX, (flat ? f : y) * frame.scaleY + frame.offsetY];
-  pen.lineWidth = 2;
+  pen.lineWidth = 2 * theme.weight;
   pen.strokeStyle = theme.ink;
   pen.fillStyle = theme.background;
   for (const [x, y, f] of stage.header.surface.minima) {
     const mark = markerPath("star", ...place(x, y, f), 8);
     pen.globalAlpha = 0.95;
     pen.fill(mark);
-    pen.lineWidth = 1.8;
+    pen.lineWidth = 1.8 * theme.weight;
     pen.stroke(mark);
   }
   pen.globalAlpha = 0.75;
-  pen.lineWidth = 1.5;
+  pen.lineWidth = 1.5 * theme.weight;
   for (const [x, y, f, kind] of stage.header.surface.others) {
     const shape = kind === "maximum" ? "triangle" : kind === "local minimum" ? "circle" : "diamond";
     pen.stroke(markerPath(shape, ...place(x, y, f), 5));
@@ -238,12 +238,12 @@ function drawLandmarks(pen, stage, frame, theme) {
 /** @param {Pen} pen @param {Stage} stage @param {Frame} frame @param {Theme} theme */
 function drawStart(pen, stage, frame, theme) {
   const at = stage.startPixels(frame);
-  pen.lineWidth = 5;
+  pen.lineWidth = 5 * theme.weight;
   pen.strokeStyle = theme.casing;
   pen.beginPath();
   pen.arc(at.x, at.y, 11, 0, 2 * Math.PI);
   pen.stroke();
-  pen.lineWidth = 2.4;
+  pen.lineWidth = 2.4 * theme.weight;
   pen.strokeStyle = theme.ink;
   pen.stroke();
   pen.fillStyle = theme.ink;
@@ -309,6 +309,6 @@ function drawDivergence(pen, stage, frame, theme) {
   const gone = stage.visible().filter((i) => stage.header.runs[i].status === "diverged" && stage.clock >= stage.header.runs[i].taken);
   gone.slice(0, 6).forEach((i, row) => {
     const run = stage.header.runs[i];
-    label(pen, `✕ ${stage.nameOf(i)} diverged at step ${run.taken}`, frame.left, frame.top + 18 + 20 * row, run.colors[theme.index], theme, frame);
+    label(pen, `✕ ${stage.nameOf(i)} diverged at step ${run.taken}`, frame.left, frame.top + 18 + 1.5 * theme.type * row, run.colors[theme.index], theme, frame);
   });
 }
