@@ -56,3 +56,8 @@ def worn(key: str, occurrence: int) -> Style:
         return style
     dash = DASHES[(DASHES.index(style.dash) + 2 * occurrence) % len(DASHES)]
     return replace(style, dash=dash, marker=MARKERS[(MARKERS.index(style.marker) + occurrence) % len(MARKERS)])
+
+
+# Basins of attraction: light fills that stay apart for every kind of colour vision (Paul Tol's light scheme),
+# for the first minima; the last is for all others.
+BASINS = ("#77aadd", "#ee8866", "#44bb99", "#eedd88", "#ffaabb", "#99ddff", "#bbcc33", "#aaaa00", "#dddddd")

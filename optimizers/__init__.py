@@ -1,6 +1,6 @@
 """The optimizers: `OPTIMIZERS` simplest first, `get(key)`, and `run(surface, [Run(...), ...])`."""
 
-from . import averages, bounds, first_steps, schedules
+from . import averages, basins, bounds, first_steps, schedules
 from .averages import AVERAGES, Average, Averaging
 from .ensembles import Ensemble, ensemble, seeds
 from .inspection import Explanation, explain
@@ -37,6 +37,7 @@ __all__ = [
     "Summary",
     "Trajectories",
     "averages",
+    "basins",
     "bounds",
     "default_run",
     "ensemble",

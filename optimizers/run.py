@@ -36,7 +36,7 @@ def default_run(optimizer: Optimizer, surface: Surface) -> Run:
 def run(
     surface: Surface,
     runs: Sequence[Run],
-    start: tuple[float, float] | None = None,
+    start: tuple[float, float] | Array | None = None,
     steps: int = 200,
     schedule: Multipliers | None = None,
     noise: float = 0.0,
@@ -45,7 +45,7 @@ def run(
     record_memory: bool = True,
     engine: Literal["auto", "compiled", "plain"] = "auto",
 ) -> Trajectories:
-    """Run all optimizers from one start and return their trajectories.
+    """Run all optimizers from one start, or each from its own (R, 2), and return their trajectories.
 
     `schedule` gives the multipliers of every run's learning rate that has none of its own. `noise` is
     the standard deviation of the Gaussian noise on each partial derivative; the same `seed` gives every
@@ -55,9 +55,7 @@ def run(
     Raises ValueError for a start that is not finite, steps outside 0 … 1 000 000, seeds that are not one for
     each run, or more steps in all than memory should hold.
     """
-    x, y = surface.start if start is None else start
-    if not (np.isfinite(x) and np.isfinite(y)):
-        raise ValueError(f"the start must be two finite numbers; got ({x}, {y})")
+    starts = _starts(surface, surface.start if start is None else start, len(runs))
     if not 0 <= steps <= MAX_STEPS:
         raise ValueError(f"steps must be within 0 … {MAX_STEPS}; got {steps}")
     if len(runs) * (steps + 1) > MAX_RECORDED:
@@ -66,8 +64,6 @@ def run(
         )
     if not (np.isfinite(noise) and noise >= 0.0):
         raise ValueError(f"noise must be 0 or a positive number; got {noise!r}")
-    if surface.dimensions == 1:
-        y = 0.0
 
     count, stop = len(runs), stop or Stop()
     cores = [each.core for each in runs]
@@ -90,7 +86,7 @@ def run(
     before = (
         np.array([switches.RULE_NUMBERS[core.key, core.form] for core in cores], np.int64),
         switches.PROBING_FROM,
-        np.tile(np.array([x, y], np.float64), (count, 1)),
+        starts,
         learning_rates,
         settings,
         *_landscape(surface),
@@ -119,6 +115,17 @@ def run(
         *(positions, losses, gradients, learning_rates, steps_taken, evaluations[:, 0], evaluations[:, 1]),
         *(codes, memory, slow, averages, compiled),
     )
+
+
+def _starts(surface: Surface, start: tuple[float, float] | Array, count: int) -> Array:
+    """The start of every run, (R, 2)."""
+    given = np.asarray(start, np.float64)
+    if given.shape not in ((2,), (count, 2)) or not np.isfinite(given).all():
+        raise ValueError(f"the start must be two finite numbers, or two for each run; got {start}")
+    starts = np.tile(given, (count, 1)) if given.ndim == 1 else given.copy()
+    if surface.dimensions == 1:
+        starts[:, 1] = 0.0
+    return starts
 
 
 def _spans(seed: int | Sequence[int], count: int) -> list[tuple[int, int, int]]:

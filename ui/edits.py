@@ -10,7 +10,19 @@ from optimizers import schedules
 
 from . import options
 from .run_text import write_run
-from .scene import COORDINATE, CURVES, MOST_GHOSTS, MOST_RUNS, NOISE, REPETITIONS, SEED, STEPS, Scene
+from .scene import (
+    COORDINATE,
+    CURVES,
+    MOST_GHOSTS,
+    MOST_PAINTED,
+    MOST_RUNS,
+    NOISE,
+    REPETITIONS,
+    SEED,
+    SIDES,
+    STEPS,
+    Scene,
+)
 
 Edit = Mapping[str, Any]
 
@@ -180,6 +192,39 @@ def _leave(scene: Scene, edit: Edit) -> Scene:
     return replace(scene, beside=None)
 
 
+def _drops(scene: Scene, edit: Edit) -> Scene:
+    """Drop many starts: `run`, `side` and `painted` (a list of pairs) change as far as they are given."""
+    drops = scene.drops
+    if "run" in edit:
+        drops = replace(drops, run=_run_index(scene, edit))
+    if "side" in edit:
+        drops = replace(drops, side=int(_number(edit, "side")))
+        if not SIDES[0] <= drops.side <= SIDES[1]:
+            raise ValueError(f"a grid of starts has {SIDES[0]} … {SIDES[1]} to a side; got {drops.side}")
+    if "painted" in edit:
+        drops = replace(drops, painted=_places(edit["painted"]))
+    return replace(scene, drops=drops)
+
+
+def _places(painted: Any) -> tuple[tuple[float, float], ...]:
+    if not isinstance(painted, list) or len(painted) > MOST_PAINTED:
+        raise ValueError(f"a brush paints at most {MOST_PAINTED} starts")
+    places = []
+    for place in painted:
+        if not isinstance(place, list) or len(place) != 2:
+            raise ValueError("a start has two numbers")
+        x, y = (_number({"start": value}, "start") for value in place)
+        if max(abs(x), abs(y)) > COORDINATE:
+            raise ValueError(f"a start must be within ±{COORDINATE:g}; got ({x:g}, {y:g})")
+        places.append((x, y))
+    return tuple(places)
+
+
+def _go_on(scene: Scene, edit: Edit) -> Scene:
+    """Nothing changes: the stage asks for more of what takes long."""
+    return scene
+
+
 KINDS: Mapping[str, Callable[[Scene, Edit], Scene]] = {
     "hyperparameter": _hyperparameter,
     "form": _form,
@@ -202,6 +247,8 @@ KINDS: Mapping[str, Callable[[Scene, Edit], Scene]] = {
     "repetitions": _repetitions,
     "inspect": _inspect,
     "probe": _probe,
+    "drops": _drops,
+    "go on": _go_on,
 }
 
 

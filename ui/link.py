@@ -13,7 +13,7 @@ from optimizers import Run, Schedule, Stop
 
 from . import scene as bounds
 from .run_text import number, read_run, read_schedule, write_run, write_schedule
-from .scene import Scene, View, first_scene
+from .scene import Drops, Scene, View, first_scene
 
 Pairs = list[tuple[str, str]]
 T = TypeVar("T")
@@ -21,6 +21,8 @@ T = TypeVar("T")
 LONGEST = 400
 PARAMETER_PREFIX = "surface."
 BESIDE_PREFIX = "b."
+# So many painted starts stand in one part of a link, however many digits they have.
+PAINTED_TOGETHER = 8
 # These the browser keeps up to date by itself: they change nothing that is computed.
 VIEW_NAMES = ("zoom", "at", "speed", "loop", "hidden", "selected", "layout", "look", "camera", "inspect", "curve")
 
@@ -49,6 +51,7 @@ def to_pairs(scene: Scene) -> Pairs:
         ("repetitions", scene.repetitions, default.repetitions),
     )
     pairs += [(name, number(value)) for name, value, usual in settings if value != usual]
+    pairs += _write_drops(scene.drops)
     pairs += _write_view(scene.view, len(scene.runs))
     return pairs + [(BESIDE_PREFIX + name, value) for name, value in to_pairs(scene.beside)] if scene.beside else pairs
 
@@ -61,6 +64,32 @@ def to_short_pairs(scene: Scene) -> Pairs:
     if [pair for pair in pairs if pair[0] == "run"] == [pair for pair in usual if pair[0] == "run"]:
         others |= {pair for pair in usual if pair[0] == "run"}
     return [pair for pair in pairs if pair not in others]
+
+
+def _write_drops(drops: Drops) -> Pairs:
+    pairs: Pairs = []
+    if drops.side or drops.painted:
+        pairs.append(("basins", f"{drops.run},{drops.side}"))
+    for first in range(0, len(drops.painted), PAINTED_TOGETHER):
+        some = drops.painted[first : first + PAINTED_TOGETHER]
+        pairs.append(("painted", ",".join(number(value) for place in some for value in place)))
+    return pairs
+
+
+def _read_drops(reader: "Reader", runs: int) -> Drops:
+    def basins(text: str) -> tuple[int, int]:
+        run, _, side = text.partition(",")
+        return _whole(run, 0, max(runs - 1, 0)), _whole(side, *bounds.SIDES)
+
+    def painted(text: str) -> list[tuple[float, float]]:
+        values = _floats(text, 2 * max(1, (text.count(",") + 1) // 2))
+        return list(zip(values[::2], values[1::2], strict=True))
+
+    run, side = reader.take("basins", basins, (0, 0))
+    places = [place for some in reader.take_all("painted", painted, most=bounds.MOST_PAINTED) for place in some]
+    if len(places) > bounds.MOST_PAINTED:
+        reader.ignore("painted", "…", f"at most {bounds.MOST_PAINTED} starts")
+    return Drops(run, side, tuple(places[: bounds.MOST_PAINTED]))
 
 
 def _write_view(view: View, runs: int) -> Pairs:
@@ -254,6 +283,7 @@ def _read_scene(query: Mapping[str, Sequence[str]]) -> tuple[Scene, list[str]]:
         noise=reader.take("noise", lambda text: _floats(text, 1, *bounds.NOISE)[0], scene.noise),
         seed=reader.take("seed", lambda text: _whole(text, *bounds.SEED), scene.seed),
         fresh=bool(reader.take("fresh", lambda text: _whole(text, 0, 1), int(scene.fresh))),
+        drops=_read_drops(reader, len(runs)),
         repetitions=reader.take("repetitions", lambda text: _whole(text, *bounds.REPETITIONS), scene.repetitions),
         ghosts=ghosts,
         view=_read_view(reader, len(runs), len(ghosts), steps),

@@ -16,6 +16,9 @@ NOISE = (0.0, 100.0)
 SEED = (0, 2**31 - 1)
 MOST_RUNS = 48
 REPETITIONS = (1, 200)
+# Sides of a grid of starts; how many a brush may paint.
+SIDES = (0, 64)
+MOST_PAINTED = 150
 MOST_GHOSTS = 8
 CURVES = ("loss", "slope", "rate", "step", "effective", "memory", "change")
 SPEEDS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 10.0)
@@ -57,6 +60,19 @@ class View:
 
 
 @dataclass(frozen=True)
+class Drops:
+    """Many starts dropped at once, to see where each ends.
+
+    `run` names a run by position, `side` asks for a grid of side × side starts (0: none), `painted` are starts
+    that a brush left.
+    """
+
+    run: int = 0
+    side: int = 0
+    painted: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True)
 class Scene:
     """A race: surface, start, runs with their settings, when to stop, and the view.
 
@@ -78,6 +94,7 @@ class Scene:
     seed: int = 0
     fresh: bool = False
     repetitions: int = 1
+    drops: Drops = Drops()
     ghosts: tuple[Run, ...] = ()
     beside: "Scene | None" = None
     view: View = View()
@@ -113,6 +130,7 @@ class Scene:
             steps=new.steps,
             runs=tuple(_carried_over(run, old, new) for run in self.runs),
             ghosts=tuple(_carried_over(run, old, new) for run in self.ghosts),
+            drops=replace(self.drops, painted=()),
             view=replace(self.view, zoom=None, step=None, probe=None),
         )
 

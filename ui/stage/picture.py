@@ -18,7 +18,7 @@ from surfaces import Surface
 from .. import link, options
 from ..run_text import write_run
 from ..scene import SPEEDS, Scene
-from . import inspection, sliders, space
+from . import drops, inspection, sliders, space
 from .spread import finite, spread
 
 GRID = 140
@@ -113,6 +113,8 @@ def picture(scene: Scene, known: Collection[str]) -> tuple[dict[str, Any], dict[
         arrays["rates"] = rates
     repeated, drawn_arrays = spread(scene, lowest)
     arrays |= drawn_arrays
+    dropped, drop_arrays = drops.drops(scene)
+    arrays |= drop_arrays
     header: dict[str, Any] = {
         "surface": _surface(surface),
         "landscape": {"key": land.key},
@@ -136,6 +138,7 @@ def picture(scene: Scene, known: Collection[str]) -> tuple[dict[str, Any], dict[
         "compiled": trajectories.compiled,
         "ensemble": repeated,
         "probe": inspection.of_point(scene),
+        "drops": dropped,
     }
     header["detail"], details = inspection.of_run(scene)
     arrays |= details

@@ -186,6 +186,7 @@ export interface Header {
   view: View;
   speeds: number[];
   compiled: boolean;
+  drops: Drops | null;
   ensemble: { asked: number; made: number; soon: boolean; rows: EnsembleRow[] } | null;
   /** The names of the cards that the header was put together from. */
   cards: string[];
@@ -193,6 +194,19 @@ export interface Header {
   probe: Probe | null;
   /** The scene of a comparison; its header is there when it comes for the first time. */
   beside: { key: string; header?: Header } | null;
+}
+
+/** Many starts dropped at once (see drops.py); a minimum is [x, y, f, starts that reach it]. */
+export interface Drops {
+  run: number;
+  side: number;
+  total: number;
+  done: number;
+  colors: string[];
+  minima: [number, number, number | string, number][];
+  unsettled: number;
+  diverged: number;
+  painted: Pair[];
 }
 
 /** One run in its repetitions (see spread.py). */
@@ -213,6 +227,9 @@ export interface Arrays {
   slopes: Float32Array;
   companions: Float32Array;
   rates: Float32Array;
+  cells: Float32Array;
+  painted: Float32Array;
+  painted_labels: Float32Array;
   bands: Float32Array;
   cloud: Float32Array;
   columns: Float32Array;

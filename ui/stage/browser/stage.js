@@ -4,6 +4,7 @@
 
 import { address } from "./address.js";
 import { alone, fileAddress } from "./alone.js";
+import { Basins } from "./basins.js";
 import { fit } from "./canvas.js";
 import { Courier } from "./courier.js";
 import { curveFrame, drawCurve } from "./curve.js";
@@ -102,6 +103,7 @@ export class Stage {
     this.landscape = new Landscape(this.area, () => this.viewMoved());
     this.looks = new Looks(this, bar, this.lands);
     this.layouts = new Layouts(this, bar, this.lands);
+    this.basins = new Basins(this, bar, this.lands);
     this.canvas = this.area.appendChild(element("canvas", { className: "stage-canvas" }));
     this.curveCanvas = this.curve.appendChild(element("canvas", { role: "img", "aria-label": "Loss against step; the table below has the numbers" }));
     const zoom = this.area.appendChild(this.zoomButtons());
@@ -175,6 +177,7 @@ export class Stage {
     this.looking.receive(this.hasOpened);
     this.hasOpened = false;
     this.projector.receive();
+    this.basins.receive();
     this.showEmpty();
     this.rates.hidden = !this.header.rates_vary;
     this.trails = null;
@@ -252,6 +255,7 @@ export class Stage {
   select(i) {
     this.selectedId = this.ids()[i];
     this.selected = i;
+    this.basins.follow();
     this.legend.mark();
     this.tuner.receive(this.theme);
     this.looking.receive(false);

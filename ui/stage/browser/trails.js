@@ -4,6 +4,7 @@
 /** @import { Frame, Head, Pen, Place, Run, Theme, Trail } from "../types" */
 
 import { depth, drawGhost, drawGhostHead } from "./ghosts.js";
+import { drawBasins } from "./basins.js";
 import { drawCloud } from "./ensemble.js";
 import { markerPath } from "./markers.js";
 
@@ -262,6 +263,7 @@ export function drawTrails(pen, stage, frame, trails, theme, companions = []) {
   pen.beginPath();
   pen.rect(frame.left, frame.top, frame.width, frame.height);
   pen.clip();
+  drawBasins(pen, stage, frame, theme);
   drawLandmarks(pen, stage, frame, theme);
   const shown = stage.visible().filter((i) => trails[i].end >= 0);
   // Ghosts are drawn first, the selected run last, above the others.
