@@ -59,5 +59,6 @@ def worn(key: str, occurrence: int) -> Style:
 
 
 # Basins of attraction: light fills that stay apart for every kind of colour vision (Paul Tol's light scheme),
-# for the first minima; the last is for all others.
-BASINS = ("#77aadd", "#ee8866", "#44bb99", "#eedd88", "#ffaabb", "#99ddff", "#bbcc33", "#aaaa00", "#dddddd")
+# while there are few minima; where there are many their losses decide (cividis: Nuñez, Anderton, Renslow 2018).
+BASINS = ("#77aadd", "#ee8866", "#44bb99", "#eedd88", "#ffaabb", "#99ddff", "#bbcc33", "#aaaa00")
+BASINS_BY_LOSS = ("#00204d", "#31446b", "#666970", "#958f78", "#cbba69", "#ffea46")

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from surfaces import Surface
+from surfaces import Surface, TypedSurface
 
-from .run import run
+from .run import ready, run
 from .settings import Array, Multipliers, Run, Stop
 
 # Labels of starts that reach no minimum: still on their way, diverged, not run yet.
@@ -19,9 +19,9 @@ NEAR, SHARE = 0.02, 0.45
 SAME = 1e-3
 NEWTON_STEPS = 30
 FLAT = 1e-8
-# Steps of one call of the engine.
-CHUNK = 60_000
-MOST_AT_ONCE = 256
+# Steps of one call of the compiled engine, and of the same rules in plain Python.
+CHUNK, PLAIN_CHUNK = 60_000, 6_000
+FEWEST, MOST_AT_ONCE = 8, 256
 
 Place = tuple[float, float, float]
 
@@ -62,7 +62,8 @@ class Survey:
 
     def advance(self) -> None:
         """Run the next few starts: one call of the engine."""
-        at_once = min(MOST_AT_ONCE, max(8, CHUNK // (self.steps + 1)))
+        compiled = ready() and not isinstance(self.surface, TypedSurface)
+        at_once = min(MOST_AT_ONCE, max(FEWEST, (CHUNK if compiled else PLAIN_CHUNK) // (self.steps + 1)))
         chosen = self._order[self.done : self.done + at_once]
         if chosen.size == 0:
             return

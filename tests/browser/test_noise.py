@@ -15,7 +15,7 @@ def test_noise_is_repeated_drawn_as_bands_and_met_by_its_theory(visit):
     repetitions = page.get_by_role("textbox", name="repetitions, exact value")
     repetitions.fill("100")
     repetitions.press("Enter")
-    until(page, "stage.header.ensemble?.made === 100", timeout=60_000)
+    until(page, "stage.header.ensemble?.made === 100", timeout=180_000)
     table = page.locator(".stage-ensemble")
     assert "100 repetitions" in table.inner_text()
     rows = read(page, "stage.header.ensemble.rows")

@@ -94,6 +94,7 @@ def test_a_survey_goes_on_piece_by_piece_and_comes_out_the_same(monkeypatch):
     run = Run("momentum", learning_rate=0.003)
     whole = finished(Survey(HIMMELBLAU, run, starts, steps=200))
     monkeypatch.setattr(basins, "CHUNK", 1)
+    monkeypatch.setattr(basins, "PLAIN_CHUNK", 1)
     pieces = Survey(HIMMELBLAU, run, starts, steps=200)
     pieces.advance()
     assert pieces.done == 8

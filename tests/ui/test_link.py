@@ -12,7 +12,7 @@ import optimizers
 import surfaces
 from optimizers import Run, Stop
 from ui import link
-from ui.scene import FIRST_RACE, MOST_RUNS, View, first_scene
+from ui.scene import FIRST_RACE, MOST_RUNS, Drops, View, first_scene
 
 
 def query(pairs):
@@ -65,6 +65,7 @@ def test_every_control_survives_to_the_last_digit():
         seed=12345,
         fresh=True,
         repetitions=77,
+        drops=Drops(1, 48, tuple((0.1 * n, 1 / (n + 3)) for n in range(20))),
         view=View(
             zoom=((-1.5, 2.5), (0.0, 1.0)),
             step=33,
@@ -131,6 +132,10 @@ def test_no_link_is_the_first_race():
         ("speed=3", ["speed=3", "0.5"]),
         ("layout=stack", ["layout=stack", "overlay, panels, versus"]),
         ("repetitions=0", ["repetitions=0", "1 … 200"]),
+        ("basins=9,32", ["basins=9,32", "0 …"]),
+        ("basins=0,65", ["basins", "64"]),
+        ("painted=1,2,3", ["painted=1,2,3", "2 numbers"]),
+        ("painted=1,1e9", ["painted", "within"]),
         ("fresh=2", ["fresh=2", "0 … 1"]),
         ("look=4d", ["look=4d", "contour, both, space"]),
         ("camera=1,2,3", ["camera=1,2,3", "6 numbers"]),
@@ -180,6 +185,8 @@ NAMES = st.sampled_from(
         "b.run",
         "b.b.run",
         "b.hidden",
+        "basins",
+        "painted",
     ]
 )
 

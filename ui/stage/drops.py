@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import optimizers
-from figures.palette import BASINS
+from figures.palette import BASINS, BASINS_BY_LOSS
 from optimizers.basins import DIVERGED, UNSETTLED, WAITING, Survey, grid, known_minima, reached
 
 from ..scene import Drops, Scene, View
@@ -38,7 +38,7 @@ def drops(scene: Scene) -> tuple[dict[str, Any] | None, Arrays]:
     if not scene.runs or not (asked.side or asked.painted):
         return None, {}
     index = min(asked.run, len(scene.runs) - 1)
-    header: dict[str, Any] = {"run": index, "side": asked.side, "total": 0, "done": 0, "colors": BASINS}
+    header: dict[str, Any] = {"run": index, "side": asked.side, "total": 0, "done": 0}
     arrays: Arrays = {}
     minima = known_minima(scene.landscape)
     counts: dict[int, int] = {}
@@ -53,9 +53,20 @@ def drops(scene: Scene) -> tuple[dict[str, Any] | None, Arrays]:
         for label in labels.tolist():
             counts[label] = counts.get(label, 0) + 1
     header["minima"] = [[x, y, finite(f), counts.get(n, 0)] for n, (x, y, f) in enumerate(minima)]
+    header["colors"] = _colors(minima)
     header |= {"unsettled": counts.get(UNSETTLED, 0), "diverged": counts.get(DIVERGED, 0)}
     header |= {"waiting": counts.get(WAITING, 0), "painted": [list(place) for place in asked.painted]}
     return header, arrays
+
+
+def _colors(minima: list[Any]) -> list[str]:
+    """A colour for each minimum: its own while they are few, else one that tells how low it is among all."""
+    if len(minima) <= len(BASINS):
+        return list(BASINS[: len(minima)])
+    order = np.argsort([f for _, _, f in minima], kind="stable")
+    ranks = np.empty(len(minima), np.int64)
+    ranks[order] = np.arange(len(minima)) * len(BASINS_BY_LOSS) // len(minima)
+    return [BASINS_BY_LOSS[rank] for rank in ranks]
 
 
 def _survey(scene: Scene, index: int) -> Survey:
@@ -64,6 +75,7 @@ def _survey(scene: Scene, index: int) -> Survey:
         scene,
         runs=(scene.runs[index],),
         ghosts=(),
+        beside=None,
         view=View(),
         tolerance=1.0,
         repetitions=1,

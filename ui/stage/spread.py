@@ -33,7 +33,7 @@ def spread(scene: Scene, lowest: float) -> tuple[dict[str, Any] | None, Arrays]:
     typed = isinstance(scene.landscape, TypedSurface)
     plain = typed or not optimizers.ready()
     made = min(asked, max(2, (PLAIN_BUDGET if plain else BUDGET) // (len(runs) * (scene.steps + 1))))
-    found = _repeated(replace(scene, view=View(), tolerance=1.0, ghosts=()), made)
+    found = _repeated(replace(scene, view=View(), tolerance=1.0, ghosts=(), beside=None), made)
     floors = [optimizers.noise_floor(scene.landscape, run, scene.noise, scene.schedule) for run in runs]
     header = {
         "asked": asked,

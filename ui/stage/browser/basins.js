@@ -18,6 +18,7 @@ const MOST = 150; // painted starts
 const SPACING = 16; // pixels between two of them
 const SCATTER = 5; // by so many to a side are strewn with the keyboard
 const STRIP = 16; // pixels, on a line
+const PAUSE = 60; // ms between two pieces of a survey, in which the hand comes first
 const NAMED = 8;
 const FILL = 0.5;
 
@@ -25,7 +26,7 @@ const FILL = 0.5;
 function colorOf({ colors }, theme, label) {
   if (label === -2) return theme.ink;
   if (label < 0) return theme.quiet;
-  return colors[Math.min(label, colors.length - 1)];
+  return colors[label];
 }
 
 /**
@@ -98,6 +99,8 @@ function drawPainted(pen, stage, frame, theme, drops) {
 export class Basins {
   /** @type {Pair[]} What the brush has painted. */
   painted = [];
+  /** @type {number | undefined} */
+  later;
   painting = false;
   brush = false;
 
@@ -186,9 +189,10 @@ export class Basins {
     this.clear.hidden = this.painted.length === 0;
     this.brushing.hidden = this.scatter.hidden = header.surface.dimensions === 1;
     this.counts.hidden = !drops;
+    clearTimeout(this.later);
     if (!drops) return;
     if (drops.run !== selected && !header.runs[selected]?.pinned) this.ask({});
-    else if (drops.done < drops.total) this.stage.push("go on", { kind: "go on" });
+    else if (drops.done < drops.total) this.later = setTimeout(() => this.stage.root.isConnected && this.stage.push("go on", { kind: "go on" }), PAUSE);
     this.tell(drops, theme);
   }
 
@@ -216,11 +220,11 @@ export class Basins {
     const flat = this.stage.header.surface.dimensions === 1;
     const place = (/** @type {number} */ x, /** @type {number} */ y) => (flat ? `x = ${pretty(x, 3)}` : `(${pretty(x, 3)}, ${pretty(y, 3)})`);
     const met = drops.minima.map((minimum, label) => ({ minimum, label })).filter(({ minimum }) => minimum[3] > 0);
-    const named = met.filter(({ label }) => label < NAMED);
-    const others = met.filter(({ label }) => label >= NAMED);
+    met.sort((a, b) => Number(a.minimum[2]) - Number(b.minimum[2]));
+    const [named, others] = [met.slice(0, NAMED), met.slice(NAMED)];
     const entries = named.map(({ minimum: [x, y, f, count], label }) => entry(label, `${place(x, y)}, f = ${pretty(f, 3)}: ${share(count)}`));
     const rest = others.reduce((sum, { minimum }) => sum + minimum[3], 0);
-    if (rest) entries.push(entry(NAMED, `${others.length} more ${others.length > 1 ? "minima" : "minimum"}: ${share(rest)}`));
+    if (rest) entries.push(element("span", {}, `${others.length} more ${others.length > 1 ? "minima" : "minimum"}: ${share(rest)}`));
     if (drops.unsettled) entries.push(entry(-1, `not settled: ${share(drops.unsettled)}`));
     if (drops.diverged) entries.push(entry(-2, `diverged: ${share(drops.diverged)}`));
     const busy = drops.done < drops.total ? ` (${drops.done} of ${drops.total} so far)` : "";
