@@ -16,7 +16,7 @@ def test_a_grid_of_starts_shows_who_reaches_which_minimum_for_the_selected_run(v
     assert "Where Adam ends from 1024 starts" in counts.inner_text()
     assert sum(map(int, re.findall(r": (\d+) \(", counts.inner_text()))) == 1024
     assert len(set(read(page, "[...stage.arrays.cells]"))) >= 4
-    page.get_by_role("button", name="Tune GD").click()
+    page.locator(".stage-run-pick").first.click()
     until(page, f"{DONE} && stage.header.drops.run === 0", timeout=180_000)
     assert "Where GD ends" in counts.inner_text()
     page.wait_for_function("location.search.includes('basins=0,32')")
@@ -42,7 +42,7 @@ def test_the_brush_paints_starts_and_the_landscape_stays_where_it_is(visit):
     assert read(page, "[stage.landscape.ranges(), stage.header.start]") == before
     page.wait_for_function("location.search.includes('painted=')")
     page.get_by_role("button", name="Brush").click()
-    page.get_by_role("button", name="Clear").click()
+    page.get_by_role("button", name="Clear starts").click()
     until(page, "stage.header.drops === null")
 
 

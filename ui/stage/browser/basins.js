@@ -112,7 +112,7 @@ export class Basins {
     this.sides.onchange = () => this.ask({ side: +this.sides.value });
     this.brushing = button("Brush", "Paint starts on the landscape: press and draw", () => this.hold(!this.brush));
     this.scatter = button("Scatter", `Strew ${SCATTER} × ${SCATTER} starts over the view`, () => this.strew());
-    this.clear = button("Clear", "Take all painted starts away", () => this.paint([]));
+    this.clear = button("Clear starts", "Take all painted starts away", () => this.paint([]));
     bar.append(element("div", { className: "stage-drops", role: "group", "aria-label": "Many starts at once" }, this.sides, this.brushing, this.scatter, this.clear));
     this.counts = element("div", { className: "stage-counts", role: "group", "aria-label": "Where the starts end", hidden: true });
     lands.after(this.counts);
