@@ -13,7 +13,7 @@ import surfaces
 from optimizers import SCHEDULES, Run, bounds, schedules
 from optimizers.engine.compile import COMPILER
 from ui.pages.schedules import SHOW
-from ui.schedules import desk, shapes, walks, warming
+from ui.schedules import desk, shapes, walks, warming, widgets
 from ui.schedules.desk import DESK, PARTS
 
 NUMBERS = {
@@ -302,3 +302,21 @@ def test_the_controlled_rate_dies_out_before_the_ball_arrives():
 @pytest.mark.parametrize("key", desk.GROUNDS)
 def test_every_surface_that_is_offered_has_a_backdrop(key):
     assert walks.backdrop(surfaces.get(key)).startswith("<path")
+
+
+@pytest.mark.parametrize("part", ["runs", "bounds", "warm-up"])
+def test_while_the_engine_is_compiled_fewer_draws_are_shown_and_the_page_says_so(monkeypatch, part):
+    monkeypatch.setattr(optimizers, "ready", lambda: False)
+    page = opened(part=part)
+    assert any("The engine is being compiled" in caption.value for caption in page.caption)
+    monkeypatch.setattr(optimizers, "ready", lambda: True)
+    page.run()
+    assert not any("The engine is being compiled" in caption.value for caption in page.caption)
+
+
+def test_draws_are_as_many_as_an_answer_in_time_allows(monkeypatch):
+    assert widgets.draws(64, 3, 1000) == 64
+    monkeypatch.setattr(optimizers, "ready", lambda: False)
+    assert widgets.draws(64, 3, 1000) == widgets.PLAIN_STEPS // 3000
+    assert widgets.draws(64, 24, 5000) == 1
+    assert widgets.draws(2, 1, 10) == 2
