@@ -7,6 +7,7 @@ import { drawQuadratic } from "./quadratic.js";
 
 const SHORTEST = 2; // pixels; shorter arrows are only a dot
 const HEAD = 11;
+const APART = 13; // pixels between the arrows of a step on a line
 const FAR = 20000; // pixels; a canvas loses precision further out
 
 /** How each role looks: colours by theme, width, dash. @type {Record<string, { colors: [string, string], width: number, dash: number[] }>} */
@@ -47,9 +48,12 @@ export function drawArrows(pen, stage, frame, theme) {
   pen.clip();
   const flat = stage.header.surface.dimensions === 1;
   const place = (/** @type {number} */ x, /** @type {number} */ y) => ({ x: x * frame.scaleX + frame.offsetX, y: y * frame.scaleY + frame.offsetY });
-  for (const { role, row } of rowsAt(stage)) {
+  const rows = rowsAt(stage);
+  for (const [k, { role, row }] of rows.entries()) {
     const [x, y, dx, dy] = row;
-    const tail = place(x, flat ? stage.lossAt(x) : y);
+    const tail = place(x, flat ? stage.lossAt(rows[0].row[0]) : y);
+    // On a line the arrows would cover one another.
+    if (flat) tail.y -= APART * (rows.length - 1 - k);
     const color = ROLES[role].colors[theme.index];
     if (role === "quadratic") {
       if (!flat) drawQuadratic(pen, frame, tail, [dx, dy], [row[4], row[5], row[6]], color, theme.casing);
@@ -72,7 +76,7 @@ export function magnified(stage, frame, width, height) {
   const ys = [];
   for (const { role, row } of rowsAt(stage)) {
     if (role === "quadratic") continue;
-    const y = flat ? stage.lossAt(row[0]) : row[1];
+    const y = flat ? stage.lossAt(rowsAt(stage)[0].row[0]) : row[1];
     for (const share of role === "box" ? [-1, 1] : [0, 1]) {
       xs.push((row[0] + share * row[2]) * frame.scaleX);
       ys.push((y + (flat ? 0 : share * row[3])) * frame.scaleY);

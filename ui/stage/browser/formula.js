@@ -20,12 +20,19 @@ function node(tag, ...children) {
 }
 
 /**
- * A formula with symbols, or with numbers put in; `equals` writes what it comes to behind it.
- * @param {Tree} tree @param {boolean} numbers @param {number | string} [equals]
+ * A formula with symbols, or with numbers put in.
+ * @param {Tree} tree @param {boolean} numbers
  */
-export function formula(tree, numbers, equals) {
-  const parts = [write(tree, numbers)];
-  if (equals !== undefined) parts.push(node("mo", "="), strong(number(equals)));
+export const formula = (tree, numbers) => math(write(tree, numbers));
+
+/**
+ * What a formula comes to, to be set behind it or on the next line.
+ * @param {number | string} value
+ */
+export const equals = (value) => math(node("mo", "="), strong(number(value)));
+
+/** @param {Element[]} parts */
+function math(...parts) {
   const made = node("math", node("mrow", ...parts));
   made.setAttribute("displaystyle", "true");
   return made;

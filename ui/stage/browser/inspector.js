@@ -7,7 +7,7 @@ import { drawArrows, magnified, ROLES, rowsAt } from "./arrows.js";
 import { fit } from "./canvas.js";
 import { shownStep } from "./clock.js";
 import { button, element } from "./dom.js";
-import { formula, isCall, isPlain, symbol } from "./formula.js";
+import { equals, formula, isCall, isPlain, symbol } from "./formula.js";
 import { pretty } from "./numbers.js";
 import { axesOf, hasDetail } from "./series.js";
 
@@ -93,7 +93,8 @@ export class Inspector {
       const cells = [element("span", { className: "stage-coordinate" }, c === null ? "" : COORDINATES[c])];
       const body = element("div", {});
       if (!isPlain(t) && !isCall(t) && !shared) body.append(element("div", {}, formula(t, false)));
-      body.append(isPlain(t) ? formula(t, false, Array.isArray(t) ? v : undefined) : formula(t, true, v));
+      body.append(formula(t, !isPlain(t)));
+      if (typeof t === "object") body.append(" ", equals(v));
       const row = element("div", { className: "stage-numbers" }, ...cells, body);
       row.dataset.coordinate = c === null ? "" : COORDINATES[c];
       row.dataset.value = String(v);
