@@ -1,7 +1,7 @@
 """One look per optimizer, everywhere: a colour for light and dark, a dash and a marker shape.
 
-The hues start from Okabe and Ito's set and stay apart for colour-blind eyes; because no ten hues do so
-for everyone, dash and marker tell the same.
+The ten hues differ in lightness as well, so that they stay apart for colour-blind eyes; the first six, which
+meet in the first race, are furthest apart. Where more optimizers share a hue, dash and marker tell them apart.
 """
 
 from dataclasses import dataclass, replace
@@ -20,29 +20,50 @@ class Style:
 
 
 HUES = (
-    ("#0072b2", "#57b8ff"),
-    ("#d55e00", "#ff8b3d"),
-    ("#00805e", "#2fd6a3"),
-    ("#a87000", "#f5c542"),
-    ("#b8428c", "#f58fc6"),
-    ("#6a4fc0", "#b7a6ff"),
-    ("#3d4756", "#d5dbe6"),
-    ("#0f8a9c", "#5fe0f0"),
-    ("#9c2f22", "#ff9c8f"),
-    ("#667300", "#c8d54a"),
+    ("#028bfa", "#5ec9f7"),
+    ("#561202", "#ff7000"),
+    ("#096847", "#05b56b"),
+    ("#a88823", "#f5ed81"),
+    ("#e619aa", "#c27ebb"),
+    ("#330082", "#9d7fff"),
+    ("#3a4751", "#c0d5c0"),
+    ("#0082a9", "#5deeff"),
+    ("#c26571", "#f58e9d"),
+    ("#647501", "#e0c429"),
 )
 DASHES: tuple[tuple[int, ...], ...] = ((), (9, 4), (3, 3), (12, 3, 3, 3), (5, 3))
 MARKERS = ("circle", "square", "triangle", "diamond", "cross", "star", "pentagon")
-# The optimizers of the first race take the hues that lie furthest apart; the others follow in teaching order.
+# The optimizers of the first race take the first hues; the others follow in teaching order.
 FIRST = ("gd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
+# Optimizers that are worth racing against each other share no hue.
+TOGETHER = (
+    frozenset({"gd", "momentum", "newton", "lbfgs", "line_search"}),
+    frozenset({"gd", "grad_lr_control", "rprop", "adam"}),
+    frozenset({"adam", "amsgrad", "radam", "lookahead", "adamw"}),
+    frozenset({"adam", "adamax", "nadam", "lion", "gd"}),
+    frozenset({"adam", "prodigy", "dadapt_adam", "schedule_free_adamw"}),
+    frozenset({"gd", "momentum", "sam", "asgd", "schedule_free_sgd", "dadapt_sgd"}),
+    frozenset({"adagrad", "adadelta", "rmsprop", "dadapt_adagrad"}),
+    frozenset({"newton", "sophia_h", "sophia_g", "adam"}),
+)
 
 
 def _styles() -> dict[str, Style]:
+    """Give each optimizer the hue that fewest have and none of its usual rivals."""
     order = [*FIRST, *(optimizer.key for optimizer in OPTIMIZERS if optimizer.key not in FIRST)]
+    hues: dict[str, int] = {}
     styles = {}
     for i, key in enumerate(order):
-        light, dark = HUES[i % len(HUES)]
-        styles[key] = Style(light, dark, DASHES[(i // 2) % len(DASHES)], MARKERS[i % len(MARKERS)])
+        rivals = frozenset().union(*(group for group in TOGETHER if key in group), FIRST if key in FIRST else ())
+        taken = {hues[rival] for rival in rivals if rival in hues}
+        used = list(hues.values())
+        free = [hue for hue in range(len(HUES)) if hue not in taken]
+        hues[key] = min(free, key=lambda hue: (used.count(hue), hue))
+        occurrence = used.count(hues[key])
+        light, dark = HUES[hues[key]]
+        # Within a hue no two optimizers have the same dash or, while there are enough, the same marker.
+        dash, marker = DASHES[(i + occurrence) % len(DASHES)], MARKERS[(hues[key] + 3 * occurrence) % len(MARKERS)]
+        styles[key] = Style(light, dark, dash, marker)
     return styles
 
 
