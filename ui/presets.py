@@ -88,6 +88,21 @@ PRESETS: tuple[Preset, ...] = (
         "&run=adagrad~learning_rate:0.6&run=rmsprop~learning_rate:0.08&run=adam~learning_rate:0.08",
     ),
     Preset(
+        "ravine",
+        "Zig-zag in a ravine, step by step",
+        "Open the table of steps: GD crosses the ravine at every step and gets nowhere across it; momentum crosses "
+        "less often and gains along the floor.",
+        "surface=ill_quadratic&run=momentum~learning_rate:0.01&run=gd~learning_rate:0.019&steps=100&at=8&inspect=1"
+        "&curve=step",
+    ),
+    Preset(
+        "two_momenta",
+        "How a step is put together: momentum and Nesterov",
+        "Momentum adds its scaled previous step to the gradient step; Nesterov takes that step first and asks for the "
+        "slope there. Step with ← →, and click on the other path to compare.",
+        "surface=ill_quadratic&run=momentum~learning_rate:0.01&run=nesterov~learning_rate:0.01&steps=100&at=2&inspect=1",
+    ),
+    Preset(
         "cliff",
         "A cliff, with and without clipping",
         "The steep wall throws plain descent far away; bounded gradients step over it calmly.",

@@ -12,6 +12,7 @@ import numpy as np
 from surfaces import Surface
 from surfaces.elementwise import IEEE, rescoped
 
+from ..detail import seen_gradients
 from ..engine import around
 from ..engine.noise import gaussian_pair, noise_key
 from ..interface import Form
@@ -59,17 +60,17 @@ def explain(
         raise ValueError(f"this run has steps 1 … {taken}; there is no step {step}")
     if trajectories.recorded.shape[1] == 0:
         raise ValueError("the memory of this run was not recorded")
-    return _Explainer(surface, trajectories, run, step, noise, noise_key(seed)).explanation()
+    return _Explainer(surface, trajectories, run, step, noise, seed).explanation()
 
 
 class _Explainer:
     """One step, from the recorded state before it to the position after it."""
 
     def __init__(
-        self, surface: Surface, trajectories: Trajectories, run: int, step: int, noise: float, key: np.uint64
+        self, surface: Surface, trajectories: Trajectories, run: int, step: int, noise: float, seed: int
     ) -> None:
         self.surface, self.paths, self.r, self.t = surface, trajectories, run, step
-        self.noise, self.key = noise, key
+        self.noise, self.seed, self.key = noise, seed, noise_key(seed)
         self.run: Run = trajectories.runs[run]
         self.core = self.run.core
         self.before = trajectories.positions[run, step - 1].copy()
@@ -145,7 +146,7 @@ class _Explainer:
     def settings(self, record: Record) -> list[Traced]:
         """The hyperparameters as they were at this step."""
         courses = dict(self.core.varying)
-        updates = np.arange(self.paths.learning_rates.shape[1], dtype=np.float64)
+        updates = np.arange(self.paths.learning_rates.shape[1] if courses else 0, dtype=np.float64)
         values = []
         for h, value in zip(self.core.entry.hyperparameters, self.core.values, strict=True):
             now = courses[h.name](updates, updates.size)[self.t - 1] if h.name in courses else np.float64(value)
@@ -164,13 +165,14 @@ class _Explainer:
         form, paths = self.core.entry, self.paths
         rule = rescoped(form.rule, IEEE)
         room = np.zeros((form.workspace, 2))
-        probes = [getattr(self, name)(None) for name in form.probes]
+        gradients = seen_gradients(paths, self.r, self.noise, self.seed)
+        record = Record()
         for t in range(1, self.t):
             memory = paths.recorded[self.r, t - 1, : len(form.memory)].copy()
-            earlier = _Explainer(self.surface, paths, self.r, t, self.noise, self.key)
-            g = earlier.seen_gradient()
-            settings = [raw(value) for value in earlier.settings(Record())]
-            rule(earlier.before, g, *memory, room, *probes, t, *settings)
+            earlier = _Explainer(self.surface, paths, self.r, t, self.noise, self.seed)
+            probes = [getattr(earlier, name)(None) for name in form.probes]
+            settings = [raw(value) for value in earlier.settings(record)]
+            rule(earlier.before, gradients[t - 1].copy(), *memory, room, *probes, t, *settings)
         return room
 
     def landscape(self, record: Record | None) -> None:

@@ -65,6 +65,10 @@ AROUND = {
     "an average": (Run("adam", learning_rate=0.05, averaging="polynomial_decay"), {}),
     "a mask": (Run("sparse_adam", learning_rate=0.05, mask=[(1, 0), (0, 1), (1, 1)]), {}),
     "clipping around a line search": (Run("line_search", clip_norm=1.0), {}),
+    "noise in a search that remembers": (
+        Run("lbfgs", "pytorch_strong_wolfe", learning_rate=0.2),
+        {"noise": 0.3, "seed": 2},
+    ),
     "a plateau": (Run("gd", learning_rate=1e-3), {"schedule": schedules.get("reduce_on_plateau")(patience=2)}),
 }
 
