@@ -152,6 +152,7 @@ def test_two_scenes_stand_side_by_side_on_one_clock(visit):
     settle(page)
     drag_slider(page, "learning_rate", 0.8)
     assert final(page, 1) != before
+    until(page, "stage.layouts.versus.frozen")
     np.testing.assert_array_equal(frozen_final(page, 1), before)
     boxes = [page.locator(f".{name}").bounding_box() for name in ("stage-area", "stage-beside")]
     assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"] + 1

@@ -29,6 +29,23 @@ export function besideArrays(arrays, lowest) {
   return /** @type {Arrays & typeof own} */ (own);
 }
 
+// Frozen scenes by their keys. The page may mount the stage anew, and the server does not send them again.
+/** @type {Map<string, { header: Header, arrays: Arrays, land: Land }>} */
+const KEPT = new Map();
+const MOST_KEPT = 4;
+
+/** @param {string} key @param {Header} header @param {Record<string, Float32Array>} arrays */
+function keep(key, header, arrays) {
+  const own = besideArrays(arrays, header.lowest);
+  const columns = own.land_x.length;
+  const { land_z: heights } = own;
+  const rows = heights && Array.from(own.land_y, (_, i) => heights.subarray(i * columns, (i + 1) * columns));
+  const figures = /** @type {Land["figures"]} */ (header.landscape.figures);
+  KEPT.delete(key);
+  KEPT.set(key, { header, arrays: own, land: { figures, x: own.land_x, y: own.land_y, rows } });
+  if (KEPT.size > MOST_KEPT) KEPT.delete(String(KEPT.keys().next().value));
+}
+
 export class Versus {
   key = "";
   /** @type {Stage | null} The stage as if the frozen scene were on it. */
@@ -106,17 +123,15 @@ export class Versus {
       this.frozen = this.land = null;
       return;
     }
-    if (!beside.header || beside.key === this.key) return;
+    if (beside.header) keep(beside.key, beside.header, /** @type {any} */ (arrays));
+    const kept = KEPT.get(beside.key);
+    if (!kept || beside.key === this.key) return;
     this.key = beside.key;
     this.drawn = "";
     if (this.swapped) this.stage.hidden = new Set(this.swapped);
     this.swapped = null;
-    const own = besideArrays(/** @type {any} */ (arrays), beside.header.lowest);
-    const columns = own.land_x.length;
-    const { land_z: heights } = own;
-    const rows = heights && Array.from(own.land_y, (_, i) => heights.subarray(i * columns, (i + 1) * columns));
-    this.land = { figures: /** @type {Land["figures"]} */ (beside.header.landscape.figures), x: own.land_x, y: own.land_y, rows };
-    this.frozen = this.stageOf(beside.header, own, this.land);
+    this.land = kept.land;
+    this.frozen = this.stageOf(kept.header, kept.arrays, kept.land);
   }
 
   /** @param {Header} header @param {Arrays} arrays @param {Land} land @returns {Stage} */
