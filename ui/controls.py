@@ -12,6 +12,7 @@ from optimizers import SCHEDULES, Stop
 
 from . import options, state
 from . import scene as bounds
+from .formula import NAME, OWN
 from .presets import PRESETS
 from .scene import first_scene
 
@@ -37,8 +38,8 @@ def surface() -> None:
     """Choose the surface."""
     st.selectbox(
         "Surface",
-        [s.key for s in surfaces.SURFACES],
-        format_func=lambda key: surfaces.get(key).name,
+        [OWN, *(s.key for s in surfaces.SURFACES)],
+        format_func=lambda key: NAME if key == OWN else surfaces.get(key).name,
         help="Start, steps and learning rates follow the surface; everything else stays.",
         **_show("surface_choice", state.scene().surface, state.open_surface),
     )
@@ -175,7 +176,11 @@ def presets() -> None:
 
 def start_over() -> None:
     """Give everything its first value back, on this surface."""
-    st.button("Start over", on_click=lambda: state.open_scene(first_scene(state.scene().surface)), width="stretch")
+    st.button(
+        "Start over",
+        on_click=lambda: state.open_scene(first_scene(state.scene().surface, formula=state.scene().typed)),
+        width="stretch",
+    )
 
 
 def sidebar() -> None:

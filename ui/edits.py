@@ -8,7 +8,7 @@ from typing import Any
 import optimizers
 from optimizers import schedules
 
-from . import options
+from . import formula, options
 from .run_text import write_run
 from .scene import (
     COORDINATE,
@@ -123,6 +123,12 @@ def _within(edit: Edit, bounds: tuple[float, float]) -> float:
     if not low <= value <= high:
         raise ValueError(f"{edit.get('kind')} must be within {low} … {high}; got {value:g}")
     return value
+
+
+def _formula(scene: Scene, edit: Edit) -> Scene:
+    """Take a formula, or keep it as a draft while it is none: what is drawn stays until there is something to draw."""
+    typed = formula.from_edit(edit)
+    return replace(scene, draft=typed) if formula.mistake(typed) else scene.with_typed(typed)
 
 
 def _steps(scene: Scene, edit: Edit) -> Scene:
@@ -240,6 +246,7 @@ KINDS: Mapping[str, Callable[[Scene, Edit], Scene]] = {
     "leave": _leave,
     "start": _start,
     "parameter": _parameter,
+    "formula": _formula,
     "steps": _steps,
     "noise": _noise,
     "seed": _seed,

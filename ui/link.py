@@ -10,8 +10,11 @@ from typing import TypeVar
 
 import surfaces
 from optimizers import Run, Schedule, Stop
+from surfaces import ExpressionError, Surface
 
+from . import formula as formulas
 from . import scene as bounds
+from .formula import OWN, Formula
 from .run_text import number, read_run, read_schedule, write_run, write_schedule
 from .scene import Drops, Scene, View, first_scene
 
@@ -23,14 +26,17 @@ PARAMETER_PREFIX = "surface."
 BESIDE_PREFIX = "b."
 # So many painted starts stand in one part of a link, however many digits they have.
 PAINTED_TOGETHER = 8
+FORMULA_NAMES = ("formula", "x_range", "y_range", "dimensions")
 # These the browser keeps up to date by itself: they change nothing that is computed.
 VIEW_NAMES = ("zoom", "at", "speed", "loop", "hidden", "selected", "layout", "look", "camera", "inspect", "curve")
 
 
 def to_pairs(scene: Scene) -> Pairs:
     """Return the scene as query parameters; what equals the default is left out."""
-    surface = surfaces.get(scene.surface)
+    surface = scene.landscape
     pairs: Pairs = [("surface", scene.surface)]
+    if scene.surface == OWN:
+        pairs += formulas.to_pairs(scene.typed, number)
     for parameter, value in zip(surface.parameters, scene.parameters, strict=True):
         if value != parameter.default:
             pairs.append((PARAMETER_PREFIX + parameter.name, number(value)))
@@ -38,7 +44,7 @@ def to_pairs(scene: Scene) -> Pairs:
     pairs.append(("steps", str(scene.steps)))
     pairs += [("run", write_run(run)) for run in scene.runs] or [("run", "none")]
     pairs += [("pinned", write_run(run)) for run in scene.ghosts]
-    default = first_scene(scene.surface)
+    default = first_scene(scene.surface, formula=scene.typed)
     if scene.schedule is not None:
         pairs.append(("schedule", write_schedule(scene.schedule)))
     settings = (
@@ -58,9 +64,9 @@ def to_pairs(scene: Scene) -> Pairs:
 
 def to_short_pairs(scene: Scene) -> Pairs:
     """Return the shortest pairs that open the same race: what the surface's first race has as well is left out."""
-    usual = to_pairs(first_scene(scene.surface))
+    usual = to_pairs(first_scene(scene.surface, formula=scene.typed))
     pairs = [pair for pair in to_pairs(replace(scene, beside=None)) if pair[0] not in VIEW_NAMES]
-    others = {pair for pair in usual if pair[0] not in ("surface", "run")}
+    others = {pair for pair in usual if pair[0] not in ("surface", "run", *FORMULA_NAMES)}
     if [pair for pair in pairs if pair[0] == "run"] == [pair for pair in usual if pair[0] == "run"]:
         others |= {pair for pair in usual if pair[0] == "run"}
     return [pair for pair in pairs if pair not in others]
@@ -175,8 +181,7 @@ def _plain(error: Exception) -> str:
     return "not a number" if text.startswith(("could not convert", "invalid literal")) else text
 
 
-def _read_parameters(reader: Reader, key: str) -> tuple[float, ...]:
-    surface = surfaces.get(key)
+def _read_parameters(reader: Reader, surface: Surface) -> tuple[float, ...]:
     values = {}
     for parameter in surface.parameters:
 
@@ -186,6 +191,31 @@ def _read_parameters(reader: Reader, key: str) -> tuple[float, ...]:
 
         values[parameter.name] = reader.take(PARAMETER_PREFIX + parameter.name, read, parameter.default)
     return surface.with_parameters(**values).values
+
+
+def _read_formula(reader: Reader) -> Formula | None:
+    """The user's own formula; where it cannot be drawn, none, and what belongs to it is dropped with it."""
+
+    def edges(text: str) -> bounds.Range:
+        low, high = _floats(text, 2)
+        formulas.surface(Formula("x", (low, high)))
+        return low, high
+
+    def formula(text: str) -> Formula:
+        typed = Formula(text, x_range, y_range, dimensions)
+        try:
+            formulas.surface(typed)
+        except ExpressionError as error:
+            raise ValueError(formulas.in_words(error)) from None
+        return typed
+
+    usual = Formula("")
+    x_range = reader.take("x_range", edges, usual.x_range)
+    y_range = reader.take("y_range", edges, usual.y_range)
+    dimensions: int | None = None
+    dimensions = reader.take("dimensions", lambda text: _whole(text, 2, 2), dimensions)
+    found: Formula | None = None
+    return reader.take("formula", formula, found)
 
 
 def _read_view(reader: Reader, runs: int, ghosts: int, steps: int) -> View:
@@ -254,8 +284,11 @@ def from_query(query: Mapping[str, Sequence[str]]) -> tuple[Scene, list[str]]:
 
 def _read_scene(query: Mapping[str, Sequence[str]]) -> tuple[Scene, list[str]]:
     reader = Reader(query)
-    scene = first_scene(reader.take("surface", lambda key: surfaces.get(key).key, "beale"))
-    scene = replace(scene, parameters=_read_parameters(reader, scene.surface))
+    typed = _read_formula(reader)
+    usual = "beale" if typed is None else OWN
+    key = reader.take("surface", lambda key: OWN if key == OWN else surfaces.get(key).key, usual)
+    scene = first_scene(key, formula=typed or formulas.FIRST)
+    scene = replace(scene, parameters=_read_parameters(reader, scene.landscape))
     if reader.left.get("run") == ["none"]:
         del reader.left["run"]
         runs: tuple[Run, ...] = ()

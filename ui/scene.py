@@ -3,9 +3,11 @@
 from dataclasses import dataclass, replace
 
 import optimizers
-import surfaces
 from optimizers import Run, Schedule, Stop
 from surfaces import Surface
+
+from . import formula as formulas
+from .formula import OWN, Formula, land
 
 NO_STOP = Stop()
 FIRST_RACE = ("gd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
@@ -80,6 +82,8 @@ class Scene:
     when they were pinned, which no control changes any more. `fresh` gives every run draws of its own, and
     `repetitions` is how often the race is run in all, with other draws each time; both ask for noise. `beside` is the
     scene that this one is compared with, frozen: no control changes it either, and nothing stands beside it.
+    `typed` is the user's own formula, whether it is raced on or not, and `draft` what was typed since and is no
+    formula yet.
     """
 
     surface: str
@@ -97,12 +101,14 @@ class Scene:
     drops: Drops = Drops()
     ghosts: tuple[Run, ...] = ()
     beside: "Scene | None" = None
+    typed: Formula = formulas.FIRST
+    draft: Formula | None = None
     view: View = View()
 
     @property
     def landscape(self) -> Surface:
         """The surface with this scene's parameters."""
-        surface = surfaces.get(self.surface)
+        surface = land(self.surface, self.typed)
         names = (parameter.name for parameter in surface.parameters)
         return surface.with_parameters(**dict(zip(names, self.parameters, strict=True)))
 
@@ -121,10 +127,11 @@ class Scene:
         Learning rates change by as much as the two surfaces' suggestions differ: one that was halved stays
         halved.
         """
-        old, new = surfaces.get(self.surface), surfaces.get(key)
+        old, new = land(self.surface, self.typed), land(key, self.typed)
         return replace(
             self,
             surface=key,
+            draft=None,
             parameters=new.values,
             start=new.start,
             steps=new.steps,
@@ -134,16 +141,43 @@ class Scene:
             view=replace(self.view, zoom=None, step=None, probe=None),
         )
 
+    def with_typed(self, formula: Formula) -> "Scene":
+        """Put another formula in the place of the user's own.
+
+        Rates change as with another surface. The start and the steps stay where the user chose them, if the
+        start is in the new view, and else are those that the formula suggests.
+        """
+        changed = replace(self, typed=formula, draft=None)
+        if self.surface != OWN:
+            return changed
+        old, new = self.landscape, changed.landscape
+        moved = self.start != old.start and _inside(self.start, new)
+        return replace(
+            changed,
+            start=self.start if moved else new.start,
+            steps=new.steps if self.steps == old.steps else self.steps,
+            runs=tuple(_carried_over(run, old, new) for run in self.runs),
+            ghosts=tuple(_carried_over(run, old, new) for run in self.ghosts),
+            view=replace(self.view, zoom=None),
+        )
+
+
+def _inside(start: tuple[float, float], surface: Surface) -> bool:
+    ranges = (surface.x_range, surface.y_range)[: surface.dimensions]
+    return all(low <= at <= high for at, (low, high) in zip(start, ranges, strict=False))
+
 
 def _carried_over(run: Run, old: Surface, new: Surface) -> Run:
     setting = run.entry.hyperparameters[0]
     before, after = (optimizers.default_run(run.optimizer, surface).values[0] for surface in (old, new))
-    rate = run.hyperparameters["learning_rate"] * after / before
+    rate = run.hyperparameters["learning_rate"]
+    rate = after if rate == before else rate * after / before
     return run.with_settings(learning_rate=min(max(rate, setting.low), setting.high))
 
 
-def first_scene(surface: str = "beale", keys: tuple[str, ...] = FIRST_RACE) -> Scene:
+def first_scene(surface: str = "beale", keys: tuple[str, ...] = FIRST_RACE, formula: Formula = formulas.FIRST) -> Scene:
     """The race that greets a visitor, or that of other optimizers, each with the settings it suggests."""
-    land = surfaces.get(surface)
-    runs = tuple(optimizers.default_run(optimizers.get(key), land) for key in keys)
-    return Scene(surface, land.values, land.start, runs, land.steps, view=View(selected=len(runs) - 1))
+    chosen = land(surface, formula)
+    runs = tuple(optimizers.default_run(optimizers.get(key), chosen) for key in keys)
+    view = View(selected=len(runs) - 1)
+    return Scene(surface, chosen.values, chosen.start, runs, chosen.steps, typed=formula, view=view)

@@ -6,6 +6,7 @@ from optimizers import Run, Schedule
 from optimizers.schedules import partial_sums
 
 from .. import controls, state
+from ..formula import OWN
 from ..scene import Scene
 from ..stage import stage
 
@@ -55,13 +56,20 @@ def _stage() -> None:
         on_edits=state.take_edits,
         on_wanted=state.take_wanted,
     )
+    if state.scene().surface == OWN:
+        # Here it follows what is being typed: a rerun of the whole page at every key would be late.
+        st.markdown(_surface(state.scene()), unsafe_allow_html=True)
+
+
+def _surface(scene: Scene) -> str:
+    surface = scene.landscape
+    shown = f'<div class="lab-surface">\n\n$$\n{surface.formula}\n$$\n\n</div>'
+    return f"### The surface\n\n{shown}\n\n:small[{surface.source}]"
 
 
 def formulas(scene: Scene) -> None:
     """Everything under the stage, as one element: the fewer there are, the sooner a drag is answered."""
-    surface = scene.landscape
-    shown = f'<div class="lab-surface">\n\n$$\n{surface.formula}\n$$\n\n</div>'
-    parts = ["### The surface", shown, f":small[{surface.source}]", *_schedules(scene)]
+    parts = _schedules(scene) if scene.surface == OWN else [_surface(scene), *_schedules(scene)]
     if scene.runs:
         parts.append("### The update rules")
     for key in dict.fromkeys((run.key, run.form) for run in scene.runs):

@@ -15,7 +15,7 @@ from figures.palette import worn
 from optimizers import Summary, Trajectories
 from surfaces import Surface
 
-from .. import link, options
+from .. import formula, link, options
 from ..run_text import write_run
 from ..scene import SPEEDS, Scene
 from . import drops, inspection, sliders, space
@@ -133,6 +133,7 @@ def picture(scene: Scene, known: Collection[str]) -> tuple[dict[str, Any], dict[
         "race": sliders.of_race(scene),
         "link": [pair for pair in link.to_pairs(scene) if pair[0] not in link.VIEW_NAMES],
         "short_link": link.to_short_pairs(scene),
+        "formula": formula.header(scene.typed, scene.draft) if scene.surface == formula.OWN else None,
         "view": _view(scene),
         "speeds": SPEEDS,
         "compiled": trajectories.compiled,

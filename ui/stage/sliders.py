@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import optimizers
-import surfaces
 from optimizers import Run
 from surfaces import Surface
 
@@ -89,7 +88,7 @@ def of_surface(surface: Surface) -> list[Slider]:
 
 def of_race(scene: Scene) -> list[Slider]:
     """The sliders of what all runs share: steps, noise and seed, and where there is noise what may be done with it."""
-    steps = surfaces.get(scene.surface).steps
+    steps = scene.landscape.steps
     own = [] if scene.noise == 0.0 else _of_noise(scene)
     return [
         slider(

@@ -120,6 +120,32 @@ export interface Surface {
 /** How runs are set against one another. */
 export type Layout = "overlay" | "panels" | "versus";
 
+/** What is wrong with a typed text: `position` counts its characters; null when the ranges are at fault. */
+export interface Mistake {
+  text: string;
+  message: string;
+  position: number | null;
+  allowed: string[];
+}
+
+export type OpenRange = [number | null, number | null];
+
+/** The user's own formula as it was typed last; what is drawn may be an older one. */
+export interface Formula {
+  text: string;
+  x_range: OpenRange;
+  y_range: OpenRange;
+  dimensions: number;
+  /** Whether the formula has no y in it. */
+  flat: boolean;
+  mistake: Mistake | null;
+  notes: string[];
+  examples: { name: string; text: string; x_range: Pair; y_range: Pair }[];
+  /** name, call, note */
+  functions: [string, string, string][];
+  longest: number;
+}
+
 export interface View {
   zoom: [Pair, Pair] | null;
   step: number | null;
@@ -183,6 +209,7 @@ export interface Header {
   race: Spec[];
   link: [string, string][];
   short_link: [string, string][];
+  formula: Formula | null;
   view: View;
   speeds: number[];
   compiled: boolean;

@@ -16,6 +16,8 @@ export class Edits {
     this.last = -Infinity;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.again = undefined;
     this.dirty = false;
     /** @type {number[]} */
     this.latencies = [];
@@ -71,6 +73,15 @@ export class Edits {
       items: [...this.pending.values()].map((entry) => ({ ...entry.edit, serial: entry.serial })),
       known: this.known(),
     });
+    clearTimeout(this.again);
+    this.again = setTimeout(() => this.repeat(), LOST_AFTER);
+  }
+
+  /** Sends once more what was asked for and never answered. */
+  repeat() {
+    if (this.pending.size === 0) return;
+    this.dirty = true;
+    this.flush();
   }
 
   /**

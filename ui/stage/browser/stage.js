@@ -11,6 +11,7 @@ import { curveFrame, drawCurve } from "./curve.js";
 import { button, element } from "./dom.js";
 import { Edits } from "./edits.js";
 import { EnsembleTable } from "./ensemble.js";
+import { FormulaBar } from "./formula_bar.js";
 import { icon } from "./icons.js";
 import { knows, Landscape } from "./landscape.js";
 import { Legend } from "./legend.js";
@@ -99,7 +100,8 @@ export class Stage {
     this.notice = element("div", { className: "stage-notice", role: "status", hidden: true });
     const bar = element("div", { className: "stage-bar" });
     this.lands = element("div", { className: "stage-lands" }, this.area);
-    root.replaceChildren(element("div", { className: "stage-main" }, bar, this.lands, transport, this.curve, this.rates), side, results, this.notice);
+    this.formula = new FormulaBar(this);
+    root.replaceChildren(element("div", { className: "stage-main" }, this.formula.node, bar, this.lands, transport, this.curve, this.rates), side, results, this.notice);
     this.landscape = new Landscape(this.area, () => this.viewMoved());
     this.looks = new Looks(this, bar, this.lands);
     this.layouts = new Layouts(this, bar, this.lands);
@@ -170,6 +172,7 @@ export class Stage {
     this.landscape.show(this.header, this.arrays, this.theme).catch((error) => this.say(`${error.message}. Reload the page.`));
     this.layouts.arrange();
     this.looks.arrange();
+    this.formula.receive();
     this.legend.receive(this.theme);
     this.tuner.receive(this.theme);
     this.table.receive(this.theme);
