@@ -25,7 +25,7 @@ def test_one_key_fills_the_window_with_large_type_and_thick_lines(visit, scheme)
     assert page.locator(".stage-clock").inner_text() == "100 / 250"
     page.wait_for_selector(".stage-band .katex", state="visible")
     page.wait_for_selector(".stage-rule .katex", state="visible")
-    visible = page.locator(".stage-curve").bounding_box()
+    visible = page.locator(".stage-curve").first.bounding_box()
     assert visible["y"] + visible["height"] <= 800
     page.keyboard.press("Escape")
     until(page, "stage.theme.type === 13")
