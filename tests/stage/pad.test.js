@@ -47,4 +47,5 @@ test("what one movement changes is sent at once and together", () => {
   edits.connect((_, batch) => sent.push(batch), () => []);
   edits.pushAll([["a", { kind: "hyperparameter", value: 1 }], ["b", { kind: "hyperparameter", value: 2 }]]);
   assert.deepEqual(sent.map((batch) => batch.items.map((item) => item.value)), [[1, 2]]);
+  edits.acknowledge(1); // what is never answered is asked for again, for ever
 });
