@@ -13,6 +13,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -55,7 +57,8 @@ WATCH = """() => {
 }"""
 
 
-def _quantile(values: list[float], share: float) -> float:
+def quantile(values: list[float], share: float) -> float:
+    """Return the value below which a share of the values lies."""
     return sorted(values)[min(len(values) - 1, int(share * len(values)))]
 
 
@@ -65,9 +68,10 @@ def _open(page: Page, address: str) -> None:
 
 
 def drag(page: Page, address: str) -> None:
-    """Drag the learning rate's slider to and fro; print change → repaint and updates per second."""
+    """Drag the learning rate's slider without the page's engine; print change → repaint and updates per second."""
     _open(page, f"{address}/?at=100")
     page.wait_for_timeout(2500)
+    page.evaluate("window.descentLabStage.live.engine = null")
     page.evaluate(WATCH)
     box: Any = page.locator('.stage-slider input[data-name="learning_rate"]').bounding_box()
     middle = box["y"] + box["height"] / 2
@@ -82,8 +86,8 @@ def drag(page: Page, address: str) -> None:
     page.wait_for_timeout(500)
     seen = page.evaluate("({latency: watched.latency, updates: watched.serials.size})")
     print(
-        f"drag → repaint          p50 {_quantile(seen['latency'], 0.5):.0f} ms, "
-        f"p95 {_quantile(seen['latency'], 0.95):.0f} ms, {seen['updates'] / elapsed:.1f} updates a second"
+        f"drag by the server      p50 {quantile(seen['latency'], 0.5):.0f} ms, "
+        f"p95 {quantile(seen['latency'], 0.95):.0f} ms, {seen['updates'] / elapsed:.1f} updates a second"
     )
 
 
@@ -98,7 +102,7 @@ def playback(page: Page, address: str) -> None:
     frames = page.evaluate("watched.frames")
     gaps = [after - before for before, after in pairwise(frames)]
     rate = 1000 * len(gaps) / sum(gaps)
-    print(f"playback                {rate:.1f} frames a second, frame interval p98 {_quantile(gaps, 0.98):.1f} ms")
+    print(f"playback                {rate:.1f} frames a second, frame interval p98 {quantile(gaps, 0.98):.1f} ms")
 
 
 def first_picture(page: Page, address: str) -> None:
@@ -124,8 +128,9 @@ def message_size() -> None:
     print(f"message                 {change / 1024:.0f} KiB a change, {first / 1024:.0f} KiB at first")
 
 
-def serve_and_measure() -> None:
-    """Start the app, measure, stop it."""
+@contextmanager
+def served() -> Iterator[tuple[Page, str]]:
+    """Start the app and a browser; a page of it, and the app's address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -142,17 +147,22 @@ def serve_and_measure() -> None:
         browser_path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
-            page = browser.new_page(viewport={"width": 1440, "height": 900})
-            first_picture(page, address)
-            page.wait_for_timeout(20_000)  # the compiler shares the processors until it is done
-            rounds = 3
-            for _ in range(rounds):
-                drag(page, address)
-                playback(page, address)
+            yield browser.new_page(viewport={"width": 1440, "height": 900}), address
             browser.close()
     finally:
         server.terminate()
         server.wait()
+
+
+def serve_and_measure() -> None:
+    """Start the app, measure, stop it."""
+    with served() as (page, address):
+        first_picture(page, address)
+        page.wait_for_timeout(20_000)  # the compiler shares the processors until it is done
+        rounds = 3
+        for _ in range(rounds):
+            drag(page, address)
+            playback(page, address)
     message_size()
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
     print(f"processors {os.cpu_count()}, load {load:.1f}")

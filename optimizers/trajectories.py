@@ -16,11 +16,24 @@ Status = Literal["running", "converged", "diverged"]
 # The sum of |f|, |x|, |y| and the squared gradient beyond which a run counts as diverged; its parts still
 # fit in the single precision that displays use.
 BOUND = 1e30
-_ENDS = {
+ENDS = {
     loops.BUDGET_USED: "all {n} steps used",
     loops.CONVERGED_GRADIENT: "the gradient's norm reached the threshold at step {n}",
     loops.CONVERGED_LOSS: "the loss changed less than the threshold at step {n}",
 }
+
+
+# Why a run diverged, in the order in which they are asked for.
+CAUSES = (
+    "the update is not a number at step {n} (0/0 or inf - inf)",
+    "the position overflowed at step {n}",
+    "the loss is not a number at step {n}",
+    "the gradient is not a number at step {n}, where the loss is {loss:.3g}: there is no slope to follow",
+    "the loss fell without end, to {loss:.1e}, at step {n}",
+    "the position left all bounds at step {n}",
+    "the loss grew past 1e30 at step {n}",
+    "the gradient's norm grew past 1e15 at step {n}",
+)
 
 
 @dataclass(frozen=True)
@@ -81,23 +94,20 @@ class Trajectories:
     def _reason(self, r: int) -> str:
         code, n = int(self.codes[r]), int(self.steps_taken[r])
         if code != loops.DIVERGED:
-            return _ENDS[code].format(n=n)
+            return ENDS[code].format(n=n)
         position, losses, gradient = self.positions[r, n], self.losses[r, : n + 1], self.gradients[r, n]
         loss = float(losses[n])
         with np.errstate(over="ignore"):
             distance, squared = float(np.abs(position).sum()), float(np.square(gradient).sum())
         # The first that holds is the cause: what comes later follows from it.
-        causes = (
-            (np.isnan(position).any(), "the update is not a number at step {n} (0/0 or inf - inf)"),
-            (not np.isfinite(position).all(), "the position overflowed at step {n}"),
-            (np.isnan(loss), "the loss is not a number at step {n}"),
-            (
-                np.isfinite(loss) and np.isnan(gradient).any(),
-                "the gradient is not a number at step {n}, where the loss is {loss:.3g}: there is no slope to follow",
-            ),
-            (loss < 0.0 and loss <= losses.min(), "the loss fell without end, to {loss:.1e}, at step {n}"),
-            (distance >= max(abs(loss), squared), "the position left all bounds at step {n}"),
-            (not abs(loss) < BOUND, "the loss grew past 1e30 at step {n}"),
-            (True, "the gradient's norm grew past 1e15 at step {n}"),
+        held = (
+            np.isnan(position).any(),
+            not np.isfinite(position).all(),
+            np.isnan(loss),
+            np.isfinite(loss) and np.isnan(gradient).any(),
+            loss < 0.0 and loss <= losses.min(),
+            distance >= max(abs(loss), squared),
+            not abs(loss) < BOUND,
+            True,
         )
-        return next(sentence for holds, sentence in causes if holds).format(n=n, loss=loss)
+        return next(cause for holds, cause in zip(held, CAUSES, strict=True) if holds).format(n=n, loss=loss)

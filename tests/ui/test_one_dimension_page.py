@@ -3,7 +3,6 @@
 import json
 import re
 import struct
-from dataclasses import replace
 from urllib.parse import parse_qs, urlencode
 
 import numpy as np
@@ -206,17 +205,6 @@ def test_every_chapter_comes_back_from_its_link(chapter):
     again, ignored = roundtrip(chapter.scene)
     assert ignored == []
     assert again == chapter.scene
-
-
-def test_a_typed_curve_beside_another_comes_back_from_its_link():
-    compared, _ = from_query({"f": ["x^2 - x"], "span": ["-3,4"], "run": ["adam"]})
-    told, _ = from_query({"f": ["abs(x)"]})
-    again, ignored = roundtrip(replace(told, beside=compared))
-    assert ignored == []
-    assert again.beside is not None
-    assert again.beside.landscape == compared.landscape
-    assert again.beside.runs == compared.runs
-    assert again.landscape == told.landscape
 
 
 @given(

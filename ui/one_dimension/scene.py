@@ -81,8 +81,6 @@ def own_pairs(scene: CurveScene) -> Pairs:
         pairs += [(FORMULA, scene.formula), (SPAN, ",".join(map(number, scene.span)))]
     if not scene.mirrored:
         pairs.append((MIRROR, "0"))
-    if isinstance(scene.beside, CurveScene) and scene.beside.formula:
-        pairs += [(link.BESIDE_PREFIX + name, value) for name, value in own_pairs(replace(scene.beside, mirrored=True))]
     return pairs
 
 
@@ -100,25 +98,18 @@ def from_query(query: Mapping[str, Sequence[str]]) -> tuple[CurveScene, list[str
         surfaces.from_expression("x", x_range=(low, high))
         return low, high
 
-    def written_under(prefix: str) -> tuple[str, Range]:
-        seen = reader.take(prefix + SPAN, span, CurveScene.span)
-
-        def formula(text: str) -> str:
-            typed(text, seen)
-            return text
-
-        return reader.take(prefix + FORMULA, formula, ""), seen
-
     surface = reader.take("surface", curve, FIRST)
-    written, seen = written_under("")
-    compared, compared_view = written_under(link.BESIDE_PREFIX)
+    seen = reader.take(SPAN, span, CurveScene.span)
+
+    def formula(text: str) -> str:
+        typed(text, seen)
+        return text
+
+    written = reader.take(FORMULA, formula, "")
     mirrored = reader.take(MIRROR, _flag, True)
     rest = {"start": [START], "steps": [STEPS], "run": list(RUNS)} if not written else {"run": list(RUNS)}
     scene, ignored = link.from_query({**rest, **reader.left, "surface": [surface]})
     made = CurveScene(**{**scene.__dict__, "formula": written, "span": seen, "mirrored": mirrored})
-    if compared and made.beside is not None:
-        beside = CurveScene(**{**made.beside.__dict__, "formula": compared, "span": compared_view})
-        made = replace(made, beside=beside)
     if written:
         land = made.landscape
         made = replace(

@@ -5,12 +5,16 @@ folder that Streamlit serves; the folder's name is a hash of what is in it, so b
 """
 
 import hashlib
+import json
 import os
 import shutil
 import tempfile
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+
+from optimizers.engine.browser.build import MANIFEST, MODULE, Build
+from optimizers.engine.browser.recipe import sentences
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVED = ROOT / "static"
@@ -37,10 +41,25 @@ def publish() -> str:
     folder = SERVED / name
     if not folder.is_dir():
         _write(folder, sources)
-    others = sorted((path for path in SERVED.glob("stage-*") if path != folder), key=lambda path: path.stat().st_mtime)
+    _forget("stage-*", folder)
+    return f"app/static/{name}"
+
+
+def publish_engine(built: Build) -> str:
+    """Copy the compiled engine to where the app serves it and return its address, relative to the app's root."""
+    name = f"engine-{built.manifest['sources']}-{built.manifest['crc32']:08x}"
+    folder = SERVED / name
+    if not folder.is_dir():
+        manifest = json.dumps(built.manifest | {"sentences": sentences()})
+        _write(folder, {MODULE: built.module, MANIFEST: manifest.encode()})
+        _forget("engine-*", folder)
+    return f"app/static/{name}"
+
+
+def _forget(pattern: str, keep: Path) -> None:
+    others = sorted((path for path in SERVED.glob(pattern) if path != keep), key=lambda path: path.stat().st_mtime)
     for stale in others[:-KEPT]:
         shutil.rmtree(stale, ignore_errors=True)
-    return f"app/static/{name}"
 
 
 def _write(folder: Path, sources: dict[str, bytes]) -> None:

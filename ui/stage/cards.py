@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import Any
 
 # Of a run: what its optimizer, form and choices decide. The rest is written into every header.
-DESCRIPTIVE = ("key", "name", "form", "forms", "colors", "dash", "marker", "pad", "choices")
+DESCRIPTIVE = ("key", "name", "form", "forms", "colors", "dash", "marker", "pad", "choices", "places")
 # Lists of sliders: all but the value of each is on the card.
 OF_RUN = ("sliders", "options")
 OF_SCENE = ("parameters", "race")

@@ -42,6 +42,8 @@ export interface Run {
   choices: Choice[];
   options: Spec[];
   warning: string | null;
+  /** Where the numbers of the sliders stand in the engine's request. */
+  places: Record<string, SettingPlace>;
   taken: number;
   status: "running" | "converged" | "diverged";
   reason: string;
@@ -215,6 +217,8 @@ export interface Header {
   compiled: boolean;
   drops: Drops | null;
   ensemble: { asked: number; made: number; soon: boolean; rows: EnsembleRow[] } | null;
+  /** What the page's own engine is asked; null while the server has no module for it. */
+  engine: EngineBlock | null;
   /** The names of the cards that the header was put together from. */
   cards: string[];
   detail: Detail | null;
@@ -260,6 +264,9 @@ export interface Arrays {
   bands: Float32Array;
   cloud: Float32Array;
   columns: Float32Array;
+  engine_schedules?: Float32Array;
+  engine_courses?: Float32Array;
+  engine_masks?: Float32Array;
   land_x: Float32Array;
   land_y: Float32Array;
   land_z?: Float32Array;
@@ -422,6 +429,9 @@ export interface EngineManifest {
   /** name, what its numbers are, how many lengths it has (0 for a plain number) */
   arguments: [string, "i64" | "f64", number][];
   statuses: Record<string, number>;
+  sentences: { ends: Record<string, string>; causes: string[] };
+  probing_from: number;
+  bound: number;
   rules: { key: string; form: string; hyperparameters: string[]; memory: string[] }[];
   surfaces: { key: string; parameters: string[]; constants: number }[];
   sizes: { scratch_rows: number; hyperparameters: number; constants: number; options: number; aside_rows: number };
@@ -444,6 +454,53 @@ export interface KernelSizes {
   averages: number;
   scratch: number;
   aside: number;
+}
+
+/** Where a number of a run stands: in which list, at which place. */
+export type SettingPlace = ["settings" | "options", number];
+
+/** What the loop is asked for one run. `plateau` are [place, bound] of options that are bounds over the rate. */
+export interface PageRun {
+  rule: number;
+  reads: boolean;
+  rate: number;
+  /** The row of the multipliers that the rate follows, -1 for none. */
+  schedule: number;
+  settings: number[];
+  options: number[];
+  extra: boolean;
+  /** The hyperparameters that follow a course (-1 for none), and the row of each course. */
+  slots: number[];
+  courses: number[];
+  wraps: boolean;
+  averages: boolean;
+  plateau: [number, number][];
+}
+
+/** The request in a message's header; longer lists travel as arrays. */
+export interface EngineBlock {
+  sources: string;
+  address: string;
+  dimensions: number;
+  start: Pair;
+  steps: number;
+  runs: PageRun[];
+  surface: number;
+  /** The surface's parameters, where its constants are just these. */
+  parameters: string[];
+  constants: number[];
+  code: number[];
+  arguments: number[];
+  noise: number;
+  seed: number;
+  tolerances: Pair;
+}
+
+export interface PageRequest extends Omit<EngineBlock, "runs"> {
+  runs: (PageRun & { places: Record<string, SettingPlace> })[];
+  multipliers: Float64Array;
+  courses: Float64Array;
+  masks: Float64Array;
 }
 
 export type KernelArray = Float64Array | BigInt64Array;

@@ -13,7 +13,7 @@ import numba
 from .. import compile, loops, symbols
 from ..options import KERNEL
 from .container import imports, module_of
-from .recipe import recipe
+from .recipe import recipe, sentences
 from .translate import ENTRY, BuildError, arguments, translate
 
 MODULE, MANIFEST = "engine.wasm", "engine.json"
@@ -52,6 +52,7 @@ def build(loop: Any) -> Build:
         "crc32": zlib.crc32(module),
         "constants_end": CONSTANTS_END,
         **described,
+        "sentences": sentences(),
     }
     return Build(module, manifest)
 

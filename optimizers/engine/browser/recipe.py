@@ -6,19 +6,24 @@ Texts and comments do not count, so a lesson or a note may change without a new 
 import ast
 import hashlib
 import inspect
-import sys
+import textwrap
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 import surfaces
 from surfaces.typed import derivatives, elementary, machine, opcodes
 
+from ... import trajectories
 from ...averages import AVERAGES
 from .. import around, compile, loops, switches
 from .translate import arguments
 
 ENGINE = Path(__file__).resolve().parents[1]
+# Files of the engine that do not change what the module computes.
+BESIDE = {"__init__.py", "__main__.py", "build.py", "compile.py", "plain.py", "recipe.py", "supply.py"}
 STATUSES = ("BUDGET_USED", "CONVERGED_GRADIENT", "CONVERGED_LOSS", "DIVERGED")
 
 
@@ -33,10 +38,23 @@ def _functions() -> Iterator[Callable[..., Any]]:
 
 
 def _files() -> list[Path]:
-    named = {sys.modules[function.__module__] for function in _functions()}
-    named |= {derivatives, elementary, machine, opcodes}
-    files = {Path(inspect.getfile(module)).resolve() for module in named}
-    return sorted(files | set(ENGINE.rglob("*.py")))
+    """The files whose whole code counts: the engine's own and the machine of typed formulas."""
+    machines = [Path(inspect.getfile(module)).resolve() for module in (derivatives, elementary, machine, opcodes)]
+    return sorted([*machines, *(path for path in ENGINE.rglob("*.py") if path.name not in BESIDE)])
+
+
+def _code(function: Callable[..., Any], seen: set[Any]) -> Iterator[str]:
+    """A function in words, with the functions of the project and the numbers that it names."""
+    if function in seen:
+        return
+    seen.add(function)
+    yield from _syntax(ast.parse(textwrap.dedent(inspect.getsource(function))))
+    for name in sorted(function.__code__.co_names):
+        value = function.__globals__.get(name)
+        if isinstance(value, FunctionType) and value.__module__.split(".")[0] in {"surfaces", "optimizers"}:
+            yield from _code(value, seen)
+        elif isinstance(value, int | float | tuple):
+            yield f"{name} = {value!r}"
 
 
 def _syntax(node: Any) -> Iterator[str]:
@@ -54,13 +72,17 @@ def _syntax(node: Any) -> Iterator[str]:
         yield repr(node)
 
 
+@cache
 def sources_hash() -> str:
-    """Hash of the code, without texts, of every file whose functions the loop calls."""
+    """Hash of the code that decides what the module computes, without texts."""
     root = ENGINE.parents[1]
     digest = hashlib.sha256()
     for path in _files():
         digest.update(path.relative_to(root).as_posix().encode())
         digest.update(" ".join(_syntax(ast.parse(path.read_text()))).encode())
+    seen: set[Any] = set()
+    for function in _functions():
+        digest.update(" ".join(_code(function, seen)).encode())
     return digest.hexdigest()[:16]
 
 
@@ -76,6 +98,8 @@ def recipe() -> dict[str, Any]:
         "wrappers": [_rule(optimizer, form) for optimizer, form in switches.WRAPPING],
         "averages": [[averaging.key, [p.name for p in averaging.parameters]] for averaging in AVERAGES],
         "surfaces": [_surface(surface) for surface in surfaces.SURFACES],
+        "probing_from": switches.PROBING_FROM,
+        "bound": trajectories.BOUND,
         "sizes": {
             "scratch_rows": switches.SCRATCH_ROWS,
             "hyperparameters": switches.HYPERPARAMETER_SLOTS,
@@ -84,6 +108,11 @@ def recipe() -> dict[str, Any]:
             "aside_rows": around.ASIDE_ROWS,
         },
     }
+
+
+def sentences() -> dict[str, Any]:
+    """The words for how runs end, which a module does not depend on."""
+    return {"ends": {str(code): text for code, text in trajectories.ENDS.items()}, "causes": list(trajectories.CAUSES)}
 
 
 def _rule(optimizer: Any, form: Any) -> dict[str, Any]:

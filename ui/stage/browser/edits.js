@@ -25,6 +25,9 @@ export class Edits {
     this.setStateValue = () => {};
     /** @type {() => string[]} */
     this.known = () => [];
+    /** @type {(edits: Edit[]) => boolean} Whether these edits may wait until the hand rests. */
+    this.holds = () => false;
+    this.held = false;
   }
 
   /** @param {SetState} setStateValue @param {() => string[]} known */
@@ -48,11 +51,18 @@ export class Edits {
   pushAll(edits) {
     for (const [target, edit] of edits) this.pending.set(target, { edit, serial: null });
     this.dirty = true;
+    this.held = this.holds([...this.pending.values()].map(({ edit }) => edit));
+    this.flush();
+  }
+
+  /** The hand rests: what was held back is sent. */
+  release() {
+    this.held = false;
     this.flush();
   }
 
   flush() {
-    if (!this.dirty || this.timer !== undefined) return;
+    if (!this.dirty || this.held || this.timer !== undefined) return;
     const now = performance.now();
     for (const [serial, time] of this.sentAt) if (now - time > LOST_AFTER) this.sentAt.delete(serial);
     const wait = this.sentAt.size >= IN_FLIGHT ? SPACING : this.last + SPACING - now; // an answer flushes sooner

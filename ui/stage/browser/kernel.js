@@ -87,16 +87,29 @@ export class Kernel {
     this.laidOut = "";
     /** @type {Map<string, number>} */
     this.places = new Map();
+    /** @type {Map<string, number>} Where the plain numbers stand in the frame. */
+    this.words = new Map();
     this.frame = 0;
+    this.runs = 0;
   }
 
   /**
-   * Runs the loop. `numbers` are its plain arguments, `given` the contents of arrays; the others begin as zeros.
-   * The arrays that come back are views into the module's memory: they hold until the next call.
-   * @param {KernelSizes} sizes @param {Record<string, number | bigint>} numbers @param {Record<string, KernelInput>} given
-   * @returns {Record<string, KernelArray>}
+   * Runs all runs at once.
+   * @param {KernelSizes} sizes @param {Record<string, number | bigint | string>} numbers @param {Record<string, KernelInput>} given
    */
   run(sizes, numbers, given) {
+    const arrays = this.begin(sizes, numbers, given);
+    this.advance(Number(numbers.first), Number(numbers.last));
+    return arrays;
+  }
+
+  /**
+   * Lays out a call. `numbers` are the loop's plain arguments, `given` the contents of arrays; the others begin as
+   * zeros. The arrays that come back are views into the module's memory: they hold until the next call.
+   * @param {KernelSizes} sizes @param {Record<string, number | bigint | string>} numbers @param {Record<string, KernelInput>} given
+   * @returns {Record<string, KernelArray>}
+   */
+  begin(sizes, numbers, given) {
     const wanted = shapes(sizes);
     this.validate(sizes, wanted, numbers, given);
     this.layOut(wanted);
@@ -106,6 +119,7 @@ export class Kernel {
     let word = this.frame;
     for (const [name, kind, dimensions] of this.manifest.arguments) {
       if (dimensions === 0) {
+        this.words.set(name, word);
         if (kind === "i64") view.setBigInt64(word, BigInt.asIntN(64, BigInt(numbers[name])), true);
         else view.setFloat64(word, Number(numbers[name]), true);
         word += WORD;
@@ -120,12 +134,21 @@ export class Kernel {
       arrays[name] = kind === "i64" ? new BigInt64Array(this.memory.buffer, place, count) : new Float64Array(this.memory.buffer, place, count);
       fill(arrays[name], given[name]);
     }
-    this.call(this.frame);
+    this.runs = sizes.runs;
     return arrays;
   }
 
+  /** Runs the runs `first` … `last` - 1 of the call that was begun. @param {number} first @param {number} last */
+  advance(first, last) {
+    if (!(first >= 0 && first <= last && last <= this.runs)) throw new RangeError(`there are no runs ${first} … ${last}`);
+    const view = new DataView(this.memory.buffer);
+    view.setBigInt64(/** @type {number} */ (this.words.get("first")), BigInt(first), true);
+    view.setBigInt64(/** @type {number} */ (this.words.get("last")), BigInt(last), true);
+    this.call(this.frame);
+  }
+
   /** Whatever would lead the loop out of its arrays is refused here: the module itself does not look. */
-  /** @param {KernelSizes} sizes @param {Record<string, number[]>} wanted @param {Record<string, number | bigint>} numbers @param {Record<string, KernelInput>} given */
+  /** @param {KernelSizes} sizes @param {Record<string, number[]>} wanted @param {Record<string, number | bigint | string>} numbers @param {Record<string, KernelInput>} given */
   validate(sizes, wanted, numbers, given) {
     const { rules, surfaces, sizes: fixed } = this.manifest;
     for (const [name, value] of Object.entries(sizes)) {
@@ -158,7 +181,6 @@ export class Kernel {
     const surface = Number(numbers.surface);
     if (!(surface >= -1 && surface < surfaces.length)) throw new RangeError(`there is no surface ${surface}`);
     if (surface === -1 && (sizes.code === 0 || sizes.stack === 0)) throw new RangeError("a typed formula needs its program");
-    if (!(Number(numbers.first) >= 0 && Number(numbers.last) <= sizes.runs)) throw new RangeError("there are not so many runs");
   }
 
   /** Gives every array its place; the memory is kept from call to call and grows when it must. */

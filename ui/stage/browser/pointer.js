@@ -54,7 +54,7 @@ export class Pointer {
 
   /** @param {Place} at @param {string} kind */
   holds(at, kind) {
-    if (alone()) return false;
+    if (alone() && !this.stage.live.engine) return false;
     const start = this.stage.startPixels(this.stage.landscape.frame());
     return Math.hypot(at.x - start.x, at.y - start.y) <= (GRAB[kind] ?? GRAB.mouse);
   }

@@ -18,6 +18,7 @@ import { Legend } from "./legend.js";
 import { Layouts } from "./layouts.js";
 import { Looks } from "./looks.js";
 import { ExportMenu } from "./menu.js";
+import { Live } from "./live.js";
 import { Looking } from "./looking.js";
 import { unpack } from "./message.js";
 import { idsOf, nameOf } from "./naming.js";
@@ -125,6 +126,7 @@ export class Stage {
     this.observer = new ResizeObserver(() => this.viewMoved());
     this.observer.observe(this.area);
     this.observer.observe(this.curve);
+    this.live = new Live(this, results);
     window.descentLabStage = this; // for measurements
   }
 
@@ -166,6 +168,7 @@ export class Stage {
       const settled = this.edits.acknowledge(this.header.serial);
       if (!this.edits.waitsFor("start")) this.draggedStart = null;
       this.adopt(before, first);
+      this.live.receive();
       if (this.header.refused.length) this.say(this.header.refused.join(". "));
       this.settled = settled;
     }
@@ -293,7 +296,7 @@ export class Stage {
 
   /** @param {Pair} at @param {boolean} send */
   moveStart([x, y], send) {
-    if (alone()) return;
+    if (alone() && !this.live.engine) return;
     const flat = this.header.surface.dimensions === 1;
     this.draggedStart = [x, flat ? 0 : y];
     this.tuner.showStart(this.draggedStart);
@@ -311,8 +314,9 @@ export class Stage {
    * @param {[string, Edit][]} edits
    */
   pushAll(edits) {
-    if (alone()) return;
+    if (alone() && !this.live.can(edits.map(([, edit]) => edit))) return;
     this.edits.pushAll(edits);
+    this.live.preview();
   }
 
   /** @param {string} text */
@@ -353,6 +357,7 @@ export class Stage {
     this.request ??= requestAnimationFrame((now) => {
       this.request = null;
       if (!this.header || !this.root.isConnected) return;
+      this.live.advance();
       this.transport.tick(now);
       this.paint();
     });
@@ -391,6 +396,7 @@ export class Stage {
     this.landscape.remove();
     this.looks.remove();
     this.pointer.remove();
+    this.live.remove();
     clearTimeout(this.addressTimer);
     if (this.request !== null) cancelAnimationFrame(this.request);
   }

@@ -1,6 +1,7 @@
 // The race as one HTML file that plays offline: our modules as an import map, Plotly.js, styles and the newest message.
 
 import { address } from "./address.js";
+import { FILES as ENGINE_FILES } from "./engine.js";
 import { recall } from "./landscape.js";
 import { pack } from "./message.js";
 
@@ -122,6 +123,12 @@ export async function makePage(stage, progress, signal) {
     const answer = await fetched(root + name, signal);
     const type = answer.headers.get("content-type") ?? "application/octet-stream";
     kept[name] = `data:${type};base64,${base64(new Uint8Array(await answer.arrayBuffer()))}`;
+  }
+  // The engine, so that paths follow the hand offline, too.
+  const place = stage.live.engine && stage.header.engine?.address;
+  for (const name of place ? ENGINE_FILES : []) {
+    const answer = await fetched(new URL(`${place}/${name}`, document.baseURI).href, signal);
+    kept[name] = `data:application/octet-stream;base64,${base64(new Uint8Array(await answer.arrayBuffer()))}`;
   }
   progress(0.5);
   const plotly = await (await fetched(`${root}plotly.min.js`, signal)).text();

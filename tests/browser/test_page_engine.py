@@ -1,0 +1,190 @@
+"""Journeys with the engine in the page: it follows the hand, the server confirms, and without it the server does."""
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+import surfaces
+from optimizers.engine.browser import build
+
+from ..engine.recording import FORMULAS, record
+from .stage import pixel, read, slider, until
+
+ROOT = Path(__file__).resolve().parents[2]
+RESULTS = """(() => ({
+    positions: Array.from(stage.arrays.positions), gaps: Array.from(stage.arrays.gaps),
+    runs: stage.header.runs.map((run) => [run.taken, run.status, run.reason, run.final_loss, run.evaluations]),
+}))()"""
+
+
+def with_engine(page: Page) -> None:
+    until(page, "stage.live.engine !== null && stage.root.dataset.engine === 'page'", timeout=30_000)
+    page.evaluate("window.descentLabStage.transport.pause()")
+
+
+def answered(page: Page) -> None:
+    """Wait for the server's answer, made by its compiled engine: it is asked again until that is ready."""
+    for _ in range(120):
+        until(page, "stage.edits.pending.size === 0 && !stage.edits.dirty", 60_000)
+        if read(page, "stage.live.base.header.compiled"):
+            return
+        page.wait_for_timeout(500)
+        read(page, "stage.push('steps', { kind: 'steps', value: stage.header.steps })")
+    raise AssertionError("the server's engine was not ready within a minute")
+
+
+def hold_slider(page: Page, name: str, share: float) -> None:
+    """Press on a slider and move along it, without letting go."""
+    box = slider(page, name).bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * share, middle, steps=12)
+
+
+@pytest.mark.parametrize("name", ["learning_rate", "start x", "steps", "noise"])
+def test_while_a_slider_moves_the_page_computes_and_the_server_is_asked_once_at_the_end(visit, name):
+    page = visit("?at=0")
+    with_engine(page)
+    answered(page)
+    before, sent = read(page, RESULTS), read(page, "stage.edits.serial")
+    pictures = read(page, "stage.live.pictures")
+    hold_slider(page, name, 0.7)
+    until(page, f"stage.live.pictures > {pictures} && !stage.live.wanted && !stage.live.running")
+    held = read(page, RESULTS)
+    assert held != before
+    assert read(page, "stage.edits.serial") == sent, "nothing is sent while the hand is down"
+    page.mouse.up()
+    until(page, f"stage.edits.serial === {sent + 1}")
+    answered(page)
+    until(page, "stage.header === stage.live.base.header")
+    assert read(page, RESULTS) == held, "the server's answer is what the page had drawn"
+
+
+def test_the_start_is_dragged_in_the_page(visit):
+    page = visit("?at=0")
+    with_engine(page)
+    answered(page)
+    sent = read(page, "stage.edits.serial")
+    start = surfaces.get("beale").start
+    page.mouse.move(*pixel(page, *start))
+    page.mouse.down()
+    page.mouse.move(*pixel(page, start[0] - 1.0, start[1] + 0.5), steps=10)
+    until(page, "!stage.live.wanted && !stage.live.running && stage.header !== stage.live.base.header")
+    held = read(page, RESULTS)
+    assert read(page, "[stage.arrays.positions[0], stage.edits.serial]") == [held["positions"][0], sent]
+    assert held["positions"][0] == pytest.approx(start[0] - 1.0, abs=0.05)
+    page.mouse.up()
+    answered(page)
+    until(page, "stage.header === stage.live.base.header")
+    assert read(page, RESULTS) == held
+
+
+def test_the_table_and_the_legend_follow_while_the_hand_is_down(visit):
+    page = visit("?at=0")
+    with_engine(page)
+    answered(page)
+    cell = page.locator(".stage-table tbody tr").last.locator("td").first
+    before = cell.inner_text()
+    hold_slider(page, "learning_rate", 0.2)
+    until(page, "!stage.live.wanted && !stage.live.running")
+    assert cell.inner_text() != before
+    page.mouse.up()
+
+
+def test_the_first_race_is_the_pages_own_while_the_server_still_compiles(visit):
+    page = visit()
+    with_engine(page)
+    until(page, "stage.live.base.header.compiled || stage.header !== stage.live.base.header")
+    assert page.locator(".stage-engine").inner_text() == "computed in this page"
+
+
+AGREEMENT = """async ([modules, engine, jobs, data]) => {
+    const { Kernel } = await import(`${modules}/kernel.js`);
+    const { compare } = await import(data.compare);
+    const bytes = await (await fetch(`${engine}/engine.wasm`)).arrayBuffer();
+    const kernel = await Kernel.open(new Uint8Array(bytes), await (await fetch(`${engine}/engine.json`)).json());
+    const buffer = await (await fetch(data.numbers)).arrayBuffer();
+    return (await (await fetch(jobs)).json()).map((job) => compare(kernel, job, buffer));
+}"""
+
+
+def test_chromium_finds_the_servers_numbers_bit_for_bit(visit, server):
+    recorder = record(25, record_memory=False)
+    files = {
+        "compare.js": (ROOT / "tests" / "engine" / "compare.js").read_bytes(),
+        "jobs.json": json.dumps(recorder.jobs).encode(),
+        "numbers": bytes(recorder.data),
+    }
+    page = visit()
+    kinds = {"compare.js": "text/javascript", "jobs.json": "application/json", "numbers": "application/octet-stream"}
+    for name, content in files.items():
+
+        def serve(route: Route, content: bytes = content, kind: str = kinds[name]) -> None:
+            route.fulfill(body=content, content_type=kind)
+
+        page.route(f"{server}/agreement/{name}", serve)
+    with_engine(page)
+    modules = page.evaluate("document.querySelector('link[href*=\"stage.css\"]').href.replace('/stage.css', '')")
+    engine = read(page, "new URL(stage.header.engine.address, document.baseURI).href")
+    given = [f"{server}/agreement/{name}" for name in ("jobs.json", "compare.js", "numbers")]
+    report = page.evaluate(AGREEMENT, [modules, engine, given[0], {"compare": given[1], "numbers": given[2]}])
+    assert len(report) == 2 * (len(surfaces.SURFACES) + len(FORMULAS))
+    assert {job["name"]: job["compared"] - job["equal"] for job in report} == {job["name"]: 0 for job in report}
+
+
+NO_WEBASSEMBLY = "delete window.WebAssembly"
+POLICY = "script-src * 'unsafe-inline' blob: data:"
+
+
+def under_a_policy(route: Route) -> None:
+    if route.request.resource_type != "document":
+        route.fallback()
+        return
+    response = route.fetch()
+    route.fulfill(response=response, headers={**response.headers, "content-security-policy": POLICY})
+
+
+def damaged(route: Route) -> None:
+    shipped = build.read(build.SHIPPED)
+    route.fulfill(body=shipped.module[:-1] + b"\x00", content_type="application/wasm")
+
+
+def other_sources(route: Route) -> None:
+    shipped = build.read(build.SHIPPED)
+    route.fulfill(body=json.dumps({**shipped.manifest, "sources": "0" * 16}), content_type="application/json")
+
+
+WAYS = {
+    "a browser without WebAssembly": (NO_WEBASSEMBLY, None, None, "no WebAssembly"),
+    "a policy that forbids it": ("", "**/*", under_a_policy, "Content Security Policy"),
+    "a download that fails": ("", "**/engine.wasm", lambda route: route.fulfill(status=404), "could not be fetched"),
+    "a damaged module": ("", "**/engine.wasm", damaged, "not the one that its manifest describes"),
+    "a module of other sources": ("", "**/engine.json", other_sources, "of other sources"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_without_the_engine_drags_go_through_the_server(browser: Browser, server, way):
+    script, address, answer, reason = WAYS[way]
+    context = browser.new_context()
+    if script:
+        context.add_init_script(script)
+    page = context.new_page()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    if address:
+        page.route(address, answer)
+    page.goto(f"{server}/?at=0")
+    page.wait_for_function("window.descentLabStage?.landscape.ready()", timeout=60_000)
+    until(page, f"stage.live.sign.title.includes({json.dumps(reason)})")
+    assert read(page, "stage.root.dataset.engine") == "server"
+    assert page.locator(".stage-engine").inner_text() == "computed by the server"
+    before, sent = read(page, RESULTS), read(page, "stage.edits.serial")
+    hold_slider(page, "learning_rate", 0.7)
+    until(page, f"stage.header.serial > {sent}", timeout=30_000)
+    page.mouse.up()
+    until(page, "stage.edits.pending.size === 0 && !stage.edits.dirty", timeout=30_000)
+    assert read(page, RESULTS) != before
+    context.close()
