@@ -26,17 +26,18 @@ def with_engine(page: Page) -> None:
 
 def answered(page: Page) -> None:
     """Wait for the server's answer, made by its compiled engine: it is asked again until that is ready."""
-    for _ in range(120):
+    for _ in range(240):
         until(page, "stage.edits.pending.size === 0 && !stage.edits.dirty", 60_000)
         if read(page, "stage.live.base.header.compiled"):
             return
         page.wait_for_timeout(500)
         read(page, "stage.push('steps', { kind: 'steps', value: stage.header.steps })")
-    raise AssertionError("the server's engine was not ready within a minute")
+    raise AssertionError("the server's engine was not ready within two minutes")
 
 
 def hold_slider(page: Page, name: str, share: float) -> None:
     """Press on a slider and move along it, without letting go."""
+    slider(page, name).scroll_into_view_if_needed()
     box = slider(page, name).bounding_box()
     middle = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] / 2, middle)

@@ -309,10 +309,7 @@ export class Stage {
     this.pushAll([[target, edit]]);
   }
 
-  /**
-   * Asks for what one movement changes.
-   * @param {[string, Edit][]} edits
-   */
+  /** Asks for what one movement changes. @param {[string, Edit][]} edits */
   pushAll(edits) {
     if (alone() && !this.live.can(edits.map(([, edit]) => edit))) return;
     this.edits.pushAll(edits);
