@@ -59,7 +59,7 @@ export class FormulaBar {
       this.state,
       element(
         "div",
-        { className: "formula-view" },
+        { className: "formula-bounds" },
         element("span", { className: "formula-range" }, "x from", left, "to", right),
         this.across,
         this.planeLabel,
