@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from .conftest import Visit
 from .stage import final, pause, read, settle, until
 
-BAR = ".stage-formula"
+BAR = ".formula-bar"
 TEXT = f"{BAR} .formula-text"
 STATE = f"{BAR} .formula-state"
 OWN = "?surface=formula"

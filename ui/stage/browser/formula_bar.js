@@ -53,7 +53,7 @@ export class FormulaBar {
     this.help = element("div", { className: "formula-help", hidden: true });
     this.node = element(
       "div",
-      { className: "stage-formula", hidden: true, role: "group", "aria-label": "Your own formula" },
+      { className: "formula-bar", hidden: true, role: "group", "aria-label": "Your own formula" },
       this.sign,
       this.text,
       this.state,
