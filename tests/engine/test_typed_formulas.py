@@ -6,7 +6,7 @@ import pytest
 import optimizers
 import surfaces
 from optimizers import Run, Stop
-from surfaces.elementwise import C_LIBRARY
+from optimizers.engine.plain import LIBRARY
 from surfaces.typed import machine
 
 ROSENBROCK = "(1 - x)^2 + 100 (y - x^2)^2"
@@ -25,7 +25,7 @@ FORMULAS = [
 ]
 
 
-PLAIN = machine.build(lambda function: function, names=C_LIBRARY)
+PLAIN = machine.build(lambda function: function, names=LIBRARY)
 
 
 def assert_the_formula_is_the_same(typed, race):
