@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, Page, Route
 import surfaces
 from optimizers.engine.browser import build
 
-from ..engine.recording import FORMULAS, record
 from .stage import pixel, read, slider, until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -102,50 +101,7 @@ def test_the_first_race_is_the_pages_own_while_the_server_still_compiles(visit):
     assert page.locator(".stage-engine").inner_text() == "computed in this page"
 
 
-AGREEMENT = """async ([modules, engine, jobs, data]) => {
-    const { Kernel } = await import(`${modules}/kernel.js`);
-    const { compare } = await import(data.compare);
-    const bytes = await (await fetch(`${engine}/engine.wasm`)).arrayBuffer();
-    const kernel = await Kernel.open(new Uint8Array(bytes), await (await fetch(`${engine}/engine.json`)).json());
-    const buffer = await (await fetch(data.numbers)).arrayBuffer();
-    return (await (await fetch(jobs)).json()).map((job) => compare(kernel, job, buffer));
-}"""
-
-
-def test_chromium_finds_the_servers_numbers_bit_for_bit(visit, server):
-    recorder = record(25, record_memory=False)
-    files = {
-        "compare.js": (ROOT / "tests" / "engine" / "compare.js").read_bytes(),
-        "jobs.json": json.dumps(recorder.jobs).encode(),
-        "numbers": bytes(recorder.data),
-    }
-    page = visit()
-    kinds = {"compare.js": "text/javascript", "jobs.json": "application/json", "numbers": "application/octet-stream"}
-    for name, content in files.items():
-
-        def serve(route: Route, content: bytes = content, kind: str = kinds[name]) -> None:
-            route.fulfill(body=content, content_type=kind)
-
-        page.route(f"{server}/agreement/{name}", serve)
-    with_engine(page)
-    modules = page.evaluate("document.querySelector('link[href*=\"stage.css\"]').href.replace('/stage.css', '')")
-    engine = read(page, "new URL(stage.header.engine.address, document.baseURI).href")
-    given = [f"{server}/agreement/{name}" for name in ("jobs.json", "compare.js", "numbers")]
-    report = page.evaluate(AGREEMENT, [modules, engine, given[0], {"compare": given[1], "numbers": given[2]}])
-    assert len(report) == 2 * (len(surfaces.SURFACES) + len(FORMULAS))
-    assert {job["name"]: job["compared"] - job["equal"] for job in report} == {job["name"]: 0 for job in report}
-
-
 NO_WEBASSEMBLY = "delete window.WebAssembly"
-POLICY = "script-src * 'unsafe-inline' blob: data:"
-
-
-def under_a_policy(route: Route) -> None:
-    if route.request.resource_type != "document":
-        route.fallback()
-        return
-    response = route.fetch()
-    route.fulfill(response=response, headers={**response.headers, "content-security-policy": POLICY})
 
 
 def damaged(route: Route) -> None:
@@ -160,7 +116,6 @@ def other_sources(route: Route) -> None:
 
 WAYS = {
     "a browser without WebAssembly": (NO_WEBASSEMBLY, None, None, "no WebAssembly"),
-    "a policy that forbids it": ("", "**/*", under_a_policy, "Content Security Policy"),
     "a download that fails": ("", "**/engine.wasm", lambda route: route.fulfill(status=404), "could not be fetched"),
     "a damaged module": ("", "**/engine.wasm", damaged, "not the one that its manifest describes"),
     "a module of other sources": ("", "**/engine.json", other_sources, "of other sources"),

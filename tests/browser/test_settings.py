@@ -20,7 +20,7 @@ def test_both_forms_race_side_by_side_and_one_can_be_removed(visit):
     np.testing.assert_allclose(final(page, 0), final(page, 1), rtol=1e-5)
     assert read(page, "stage.header.runs[0].colors[0] === stage.header.runs[1].colors[0]")
     assert read(page, "JSON.stringify(stage.header.runs[0].dash) !== JSON.stringify(stage.header.runs[1].dash)")
-    page.get_by_role("button", name="Remove").click()
+    page.get_by_role("button", name="Remove", exact=True).click()
     until(page, "stage.header.runs.length === 1")
 
 
