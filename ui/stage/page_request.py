@@ -17,9 +17,10 @@ Place = tuple[str, int]
 
 
 def page_request(scene: Scene) -> tuple[dict[str, Any] | None, dict[str, NDArray[Any]]]:
-    """Return the header's block and the arrays beside it; None while there is no module of these sources."""
+    """Return the header's block and the arrays beside it; None where only the server can."""
     built = SUPPLY.ready
-    if built is None:
+    # One key of draws serves a whole simulation in the page: fresh ones for each run are the server's.
+    if built is None or scene.fresh:
         return None, {}
     surface, runs = scene.landscape, scene.raced
     start = (scene.start[0], 0.0 if surface.dimensions == 1 else scene.start[1])
