@@ -7,8 +7,13 @@ from .stage import pixel, read, settle, until
 DONE = "stage.header.drops && stage.header.drops.done === stage.header.drops.total"
 
 
+def open_drops(page):
+    page.get_by_role("button", name="Basins: many starts at once").click()
+
+
 def test_a_grid_of_starts_shows_who_reaches_which_minimum_for_the_selected_run(visit):
     page = visit("?surface=himmelblau&run=gd~learning_rate:0.01&run=adam~learning_rate:0.1&steps=200&at=200")
+    open_drops(page)
     page.get_by_role("combobox", name="Basins: grid of starts").select_option("32")
     until(page, f"{DONE} && stage.header.drops.side === 32", timeout=180_000)
     assert read(page, "stage.header.drops.run") == 1
@@ -20,6 +25,7 @@ def test_a_grid_of_starts_shows_who_reaches_which_minimum_for_the_selected_run(v
     until(page, f"{DONE} && stage.header.drops.run === 0", timeout=180_000)
     assert "Where GD ends" in counts.inner_text()
     page.wait_for_function("location.search.includes('basins=0,32')")
+    open_drops(page)
     page.get_by_role("combobox", name="Basins: grid of starts").select_option("0")
     until(page, "stage.header.drops === null")
     assert not counts.is_visible()
@@ -28,7 +34,9 @@ def test_a_grid_of_starts_shows_who_reaches_which_minimum_for_the_selected_run(v
 def test_the_brush_paints_starts_and_the_landscape_stays_where_it_is(visit):
     page = visit("?surface=himmelblau&run=gd~learning_rate:0.01&steps=200&at=200")
     before = read(page, "[stage.landscape.ranges(), stage.header.start]")
+    open_drops(page)
     page.get_by_role("button", name="Brush").click()
+    assert not page.get_by_role("group", name="Many starts at once").is_visible(), "the landscape is free to be painted"
     page.mouse.move(*pixel(page, -3.0, 2.0))
     page.mouse.down()
     page.mouse.move(*pixel(page, 3.0, 1.0), steps=12)
@@ -41,7 +49,9 @@ def test_the_brush_paints_starts_and_the_landscape_stays_where_it_is(visit):
     assert {0, 1} <= set(labels)
     assert read(page, "[stage.landscape.ranges(), stage.header.start]") == before
     page.wait_for_function("location.search.includes('painted=')")
-    page.get_by_role("button", name="Brush").click()
+    page.keyboard.press("Escape")
+    assert not page.get_by_role("button", name="Done painting").is_visible()
+    open_drops(page)
     page.get_by_role("button", name="Clear starts").click()
     until(page, "stage.header.drops === null")
 
@@ -49,7 +59,8 @@ def test_the_brush_paints_starts_and_the_landscape_stays_where_it_is(visit):
 def test_the_keyboard_strews_starts(visit):
     page = visit("?surface=himmelblau&run=gd~learning_rate:0.01&steps=100&at=100&basins=0,0&painted=1,1,-2.5,3")
     assert read(page, "stage.header.drops.painted") == [[1, 1], [-2.5, 3]]
-    page.get_by_role("button", name="Scatter").focus()
-    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Basins: many starts at once").focus()
+    for key in ("Enter", "Tab", "Tab", "Tab", "Enter"):
+        page.keyboard.press(key)
     until(page, "stage.header.drops.painted.length === 27")
     assert "from 27 starts" in page.get_by_role("group", name="Where the starts end").inner_text()

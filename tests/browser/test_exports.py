@@ -67,6 +67,78 @@ def test_an_svg_is_made_of_shapes_and_words_with_divergence_marked(visit, tmp_pa
     assert words.count("step 250 of 250") == 1
 
 
+TILES = """(() => {
+  const boxes = stage.layouts.panels.tiles.map(({ box }) => box.getBoundingClientRect());
+  const [left, top] = [Math.min(...boxes.map((b) => b.left)), Math.min(...boxes.map((b) => b.top))];
+  return boxes.map((b) => [b.left - left, b.top - top, b.width, b.height]);
+})()"""
+CORNER = (16, 16 + 34 + 28)  # of the first panel in a picture: its margin, its title, the name of the panel
+
+
+def test_a_picture_of_panels_has_each_optimizer_in_its_own_and_a_picture_has_arrows_and_basins(visit, tmp_path):
+    page = visit(
+        "?surface=himmelblau&run=gd~learning_rate:0.01&run=adam~learning_rate:0.3&layout=panels&at=40&basins=1,16"
+    )
+    until(page, "stage.layouts.panels.picture && stage.header.drops.done === stage.header.drops.total", timeout=60_000)
+    with Image.open(take(page, "PNG", tmp_path)) as image:
+        pixels = np.asarray(image.convert("RGB"), int)
+    own, tiles = colors(page), read(page, TILES)
+    assert len(tiles) == 2
+    for k, (x, y, width, height) in enumerate(tiles):
+        left, top = 2 * (CORNER[0] + x), 2 * (CORNER[1] + y)
+        inside = pixels[round(top) : round(top + 2 * height), round(left) : round(left + 2 * width)].reshape(-1, 3)
+        found = [(np.abs(inside - channels(color)).max(axis=1) < 12).sum() for color in own]
+        assert found[k] > 50
+        assert found[1 - k] == 0
+    page.get_by_role("radio", name="Overlay").check()
+    page.locator("h1").click()
+    page.keyboard.press("i")
+    until(page, "stage.header.detail?.step && stage.landscape.ready() && stage.landscape.frame().width > 200")
+    tree = ET.parse(take(page, "SVG", tmp_path)).getroot()
+    drawn = list(tree.iter(f"{SVG}path"))
+    step, downhill = page.evaluate(ROLES)
+    assert any(path.get("stroke") == step for path in drawn)
+    assert any(path.get("stroke") == downhill and path.get("stroke-dasharray") for path in drawn)
+    cells = {path.get("fill") for path in drawn if path.get("opacity") == "0.5"}
+    assert cells >= {
+        color
+        for color, m in zip(*read(page, "[stage.header.drops.colors, stage.header.drops.minima]"), strict=True)
+        if m[3]
+    }
+
+
+# The colours of two arrows that Adam's entry declares.
+ROLES = """async () => {
+    const { href } = [...document.querySelectorAll("link")].find(({ href }) => href.endsWith("stage.css"));
+    const { ROLES } = await import(href.replace("stage.css", "arrows.js"));
+    return [ROLES.step.colors[0], ROLES.direction.colors[0]];
+}"""
+
+
+def test_pictures_and_films_of_a_comparison_show_both_scenes(visit, tmp_path):
+    page = visit(
+        "?run=gd~learning_rate:0.01&layout=versus&b.surface=rosenbrock&b.run=adam~learning_rate:0.1&at=30&speed=10"
+    )
+    until(page, "stage.layouts.versus.picture")
+    tree = ET.parse(take(page, "SVG", tmp_path)).getroot()
+    lands = {use.get("{http://www.w3.org/1999/xlink}href") for use in tree.iter(f"{SVG}use")}
+    assert {"#contour", "#beside"} <= lands
+    other = page.evaluate("descentLabStage.layouts.versus.frozen.header.runs.map((run) => run.colors[0])")
+    strokes = {path.get("stroke") for path in tree.iter(f"{SVG}path")}
+    assert {*colors(page), *other} <= strokes
+    words = ["".join(text.itertext()) for text in tree.iter(f"{SVG}text")]
+    for part in ("A", "B", "GD", "Adam", "GD: η 0.01"):
+        assert part in words, part
+    assert any(line.startswith("B:  Rosenbrock") for line in words)
+    with Image.open(take(page, "GIF", tmp_path)) as film:
+        film.seek(film.n_frames - 1)
+        last = np.asarray(film.convert("RGB"), int)
+    for half, color in zip(
+        np.array_split(last[60 : last.shape[0] // 2], 2, axis=1), (colors(page)[0], other[0]), strict=True
+    ):
+        assert (np.abs(half - channels(color)).max(axis=2) < 30).sum() > 20
+
+
 @pytest.mark.parametrize("name", ["GIF", "WebM"])
 def test_a_film_shows_the_race_from_start_to_end(visit, tmp_path, name):
     page = visit("?surface=sphere&run=gd~learning_rate:0.05&at=0&speed=10")

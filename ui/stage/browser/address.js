@@ -5,6 +5,8 @@ import { shownStep } from "./clock.js";
 
 /** @import { Stage } from "./stage.js" */
 
+const REST = 400; // ms without a change before the page's address is written
+
 /**
  * How the scene is looked at, as pairs of the link.
  * @param {Stage} stage @returns {[string, string][]}
@@ -47,4 +49,29 @@ export function address(stage) {
   url.hash = "";
   url.search = queryOf([...stage.header.link, ...viewPairs(stage)]);
   return url.href;
+}
+
+/** The page's own address, which follows the scene so that a reload or a bookmark opens it again. */
+export class AddressBar {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  timer;
+
+  /** @param {Stage} stage */
+  constructor(stage) {
+    this.stage = stage;
+  }
+
+  /** Called for every change; writes when it rests. */
+  follow() {
+    const { stage } = this;
+    clearTimeout(this.timer);
+    if (alone() || !stage.header) return;
+    this.timer = setTimeout(() => {
+      if (stage.root.isConnected && !stage.transport.playing) history.replaceState(history.state, "", address(stage));
+    }, REST);
+  }
+
+  remove() {
+    clearTimeout(this.timer);
+  }
 }

@@ -4,6 +4,7 @@
 /** @import { Frame, Pen, Place, Theme } from "../types" */
 
 import { drawQuadratic } from "./quadratic.js";
+import { lossAt } from "./start_ring.js";
 
 const SHORTEST = 2; // pixels; shorter arrows are only a dot
 const HEAD = 11;
@@ -51,7 +52,7 @@ export function drawArrows(pen, stage, frame, theme) {
   const rows = rowsAt(stage);
   for (const [k, { role, row }] of rows.entries()) {
     const [x, y, dx, dy] = row;
-    const tail = place(x, flat ? stage.lossAt(rows[0].row[0]) : y);
+    const tail = place(x, flat ? lossAt(stage, rows[0].row[0]) : y);
     // On a line the arrows would cover one another.
     if (flat) tail.y -= APART * (rows.length - 1 - k);
     const color = ROLES[role].colors[theme.index];
@@ -76,7 +77,7 @@ export function magnified(stage, frame, width, height) {
   const ys = [];
   for (const { role, row } of rowsAt(stage)) {
     if (role === "quadratic") continue;
-    const y = flat ? stage.lossAt(rowsAt(stage)[0].row[0]) : row[1];
+    const y = flat ? lossAt(stage, rowsAt(stage)[0].row[0]) : row[1];
     for (const share of role === "box" ? [-1, 1] : [0, 1]) {
       xs.push((row[0] + share * row[2]) * frame.scaleX);
       ys.push((y + (flat ? 0 : share * row[3])) * frame.scaleY);

@@ -1,7 +1,9 @@
 // Many starts dropped at once: a grid over the view, or a brush, each start coloured by the minimum that it reaches.
 
 import { button, element } from "./dom.js";
+import { icon } from "./icons.js";
 import { pretty } from "./numbers.js";
+import { Popover } from "./popover.js";
 
 /** @import { Stage } from "./stage.js" */
 /** @import { Drops, Frame, Pair, Pen, Theme } from "../types" */
@@ -110,10 +112,25 @@ export class Basins {
     this.sides = element("select", { "aria-label": "Basins: grid of starts", title: "Start everywhere at once: cells take the colour of the minimum that the selected optimizer reaches from there" });
     this.sides.append(...SIDES.map(([side, name]) => element("option", { value: String(side) }, name)));
     this.sides.onchange = () => this.ask({ side: +this.sides.value });
-    this.brushing = button("Brush", "Paint starts on the landscape: press and draw", () => this.hold(!this.brush));
-    this.scatter = button("Scatter", `Strew ${SCATTER} × ${SCATTER} starts over the view`, () => this.strew());
-    this.clear = button("Clear starts", "Take all painted starts away", () => this.paint([]));
-    bar.append(element("div", { className: "stage-drops", role: "group", "aria-label": "Many starts at once" }, this.sides, this.brushing, this.scatter, this.clear));
+    const act = (/** @type {string} */ shape, /** @type {string} */ name, /** @type {string} */ hint, /** @type {() => void} */ action) =>
+      element("button", { type: "button", title: hint, onclick: action }, icon(shape), name);
+    this.brushing = act("brush", "Brush", "Paint starts on the landscape: press and draw", () => this.hold(!this.brush));
+    this.scatter = act("scatter", "Scatter", `Strew ${SCATTER} × ${SCATTER} starts over the view`, () => this.strew());
+    this.clear = act("close", "Clear starts", "Take all painted starts away", () => this.paint([]));
+    this.done = stage.area.appendChild(button("Done painting", "Put the brush away (Esc)", () => this.hold(false), "stage-brush-done"));
+    const opener = element("button", { type: "button", className: "stage-drops-opener", title: "Basins: many starts at once", "aria-label": "Basins: many starts at once", "aria-haspopup": "true" }, icon("basins"), element("b", {}, "Basins"));
+    opener.onclick = () => (this.popover.open ? this.popover.hide() : this.popover.show());
+    const grid = element("label", {}, element("span", {}, "Grid of starts"), this.sides);
+    const panel = element("div", { className: "stage-menu stage-drops-panel", role: "group", "aria-label": "Many starts at once" }, grid, this.brushing, this.scatter, this.clear);
+    const holder = bar.appendChild(element("div", { className: "stage-drops" }, opener, panel));
+    this.opener = opener;
+    this.popover = new Popover(opener, panel, holder);
+    this.onKey = (/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== "Escape" || !this.brush) return;
+      event.preventDefault();
+      this.hold(false);
+    };
+    document.addEventListener("keydown", this.onKey);
     this.counts = element("div", { className: "stage-counts", role: "group", "aria-label": "Where the starts end", hidden: true });
     lands.after(this.counts);
     this.hold(false);
@@ -128,6 +145,8 @@ export class Basins {
     this.brush = on;
     this.painting = false;
     this.brushing.setAttribute("aria-pressed", String(on));
+    this.done.hidden = !on;
+    if (on) this.popover.hide(false);
     this.stage.area.classList.toggle("is-painting", on);
   }
 
@@ -189,6 +208,7 @@ export class Basins {
     this.clear.hidden = this.painted.length === 0;
     this.brushing.hidden = this.scatter.hidden = header.surface.dimensions === 1;
     this.counts.hidden = !drops;
+    this.opener.classList.toggle("is-on", Boolean(drops));
     clearTimeout(this.later);
     if (!drops) return;
     if (drops.run !== selected && !header.runs[selected]?.pinned) this.ask({});
@@ -205,6 +225,12 @@ export class Basins {
   /** Called when another run is selected. */
   follow() {
     if (this.stage.header.drops) this.ask({});
+  }
+
+  remove() {
+    this.popover.remove();
+    document.removeEventListener("keydown", this.onKey);
+    clearTimeout(this.later);
   }
 
   /** @param {Drops} drops @param {Theme} theme */

@@ -5,11 +5,12 @@ import { shownStep } from "./clock.js";
 import { curveFrame, drawCurve } from "./curve.js";
 import { drawSwatch } from "./markers.js";
 import { drawRates } from "./rates.js";
-import { drawTrails, project, projectCompanions } from "./trails.js";
+import { moment, viewsOf } from "./views.js";
 import { fold, sceneLine, settingsOf } from "./wording.js";
 
 /** @import { Stage } from "./stage.js" */
-/** @import { Panel, Pen, Theme } from "../types" */
+/** @import { Pen, Run, Theme } from "../types" */
+/** @import { View } from "./views.js" */
 
 const MARGIN = 16;
 const TITLE = 34;
@@ -22,8 +23,9 @@ const RATES = 74;
  * @typedef {object} Composition What stands where, in pixels of the page.
  * @property {number} width
  * @property {number} height
- * @property {{ width: number, height: number }} land All panels together.
- * @property {Panel[]} panels What shows the landscape, from left to right, each as wide as the others.
+ * @property {{ width: number, height: number, views: View[] }} lands All landscapes together.
+ * @property {Stage[]} scenes The scene, and the one beside it where two are compared.
+ * @property {{ name: string, run: Run }[]} legend
  * @property {number} columns
  * @property {number} legendHeight
  * @property {number} curveHeight
@@ -31,28 +33,28 @@ const RATES = 74;
  */
 
 /**
- * A view of the stage at another moment, which leaves the stage itself as it is.
- * @param {Stage} stage @param {number} clock @returns {Stage}
+ * The footer: each scene, its shown runs with their settings, and the shortest link.
+ * @param {Stage[]} scenes @param {number} width @param {(text: string) => number} measure
  */
-export function moment(stage, clock) {
-  const view = Object.create(stage);
-  view.clock = clock;
-  return view;
+function footerLines(scenes, width, measure) {
+  const link = `${site()}?${queryOf(scenes[0].header.short_link)}`;
+  const letters = scenes.length > 1 ? ["A:  ", "B:  "] : [""];
+  const told = scenes.flatMap((scene, k) => {
+    const runs = scene.visible().map((i) => `${scene.nameOf(i)}: ${settingsOf(scene.header.runs[i])}`);
+    return [{ text: letters[k] + sceneLine(scene.header), quiet: false }, ...fold(runs, "   ·   ", width, measure).map((text) => ({ text, quiet: true }))];
+  });
+  return [...told, ...fold([link], "", width, measure).map((text) => ({ text, quiet: true }))];
 }
 
 /**
- * The footer: the scene, each shown run with its settings, and the shortest link.
- * @param {Stage} stage @param {number} width @param {(text: string) => number} measure
+ * The runs that need a name: panels bear theirs, and what two scenes share is named once.
+ * @param {Stage[]} scenes
  */
-function footerLines(stage, width, measure) {
-  const { header } = stage;
-  const runs = stage.visible().map((i) => `${stage.nameOf(i)}: ${settingsOf(header.runs[i])}`);
-  const link = `${site()}?${queryOf(header.short_link)}`;
-  return [
-    { text: sceneLine(header), quiet: false },
-    ...fold(runs, "   ·   ", width, measure).map((text) => ({ text, quiet: true })),
-    ...fold([link], "", width, measure).map((text) => ({ text, quiet: true })),
-  ];
+function legendOf(scenes) {
+  if (scenes[0].layouts.layout === "panels") return [];
+  const named = scenes.flatMap((scene) => scene.visible().map((i) => ({ name: scene.nameOf(i), run: scene.header.runs[i] })));
+  const look = (/** @type {typeof named[number]} */ { name, run }) => name + run.colors + run.dash + run.marker;
+  return named.filter((each, k) => named.findIndex((other) => look(other) === look(each)) === k);
 }
 
 /**
@@ -60,27 +62,31 @@ function footerLines(stage, width, measure) {
  * @param {Stage} stage @param {{ footer: boolean }} options @returns {Composition}
  */
 export function layOut(stage, { footer }) {
-  const panels = stage.looks.panels();
-  const { clientWidth, clientHeight } = panels.includes("contour") ? stage.area : stage.looks.box;
-  const land = { width: panels.length * clientWidth, height: clientHeight };
+  const lands = viewsOf(stage);
+  const { beside } = stage.layouts;
+  const scenes = beside ? [stage, beside] : [stage];
   const pen = /** @type {Pen} */ (document.createElement("canvas").getContext("2d"));
   pen.font = `13px ${stage.theme.font}`;
-  const lines = footer ? footerLines(stage, land.width - 8, (text) => pen.measureText(text).width) : [];
-  const columns = Math.max(1, Math.floor(land.width / COLUMN));
-  const legendHeight = Math.ceil(stage.visible().length / columns) * ROW + 8;
+  const lines = footer ? footerLines(scenes, lands.width - 8, (text) => pen.measureText(text).width) : [];
+  const columns = Math.max(1, Math.floor(lands.width / COLUMN));
+  const legend = legendOf(scenes);
+  const legendHeight = Math.ceil(legend.length / columns) * ROW + 8;
   const curveHeight = Math.max(150, Math.round(stage.curve.clientHeight));
   const rates = stage.header.rates_vary ? RATES : 0;
-  const height = TITLE + land.height + legendHeight + curveHeight + rates + (lines.length ? lines.length * LINE + 8 : 0) + 2 * MARGIN;
-  return { width: land.width + 2 * MARGIN, height, land, panels, columns, legendHeight, curveHeight, footer: lines };
+  const strips = scenes.length * curveHeight + rates;
+  const height = TITLE + lands.height + legendHeight + strips + (lines.length ? lines.length * LINE + 8 : 0) + 2 * MARGIN;
+  return { width: lands.width + 2 * MARGIN, height, lands, scenes, legend, columns, legendHeight, curveHeight, footer: lines };
 }
 
 /**
- * Draws the picture; `drawLand(pen, width, height, panel)` puts a panel's landscape at the pen's origin.
- * @param {Pen} pen @param {Stage} stage @param {Composition} parts
- * @param {{ transparent: boolean, drawLand: (pen: Pen, width: number, height: number, panel: Panel) => void }} options
+ * Draws the picture; `drawLand(pen, view)` puts a view's landscape at the pen's origin.
+ * @param {Pen} pen @param {number} clock @param {Composition} parts
+ * @param {{ transparent: boolean, drawLand: (pen: Pen, view: View) => void }} options
  */
-export function compose(pen, stage, parts, { transparent, drawLand }) {
+export function compose(pen, clock, parts, { transparent, drawLand }) {
+  const [stage] = parts.scenes;
   const { header, theme } = stage;
+  const { width } = parts.lands;
   pen.save();
   if (!transparent) {
     pen.fillStyle = theme.background;
@@ -92,25 +98,32 @@ export function compose(pen, stage, parts, { transparent, drawLand }) {
   pen.fillText(header.surface.name, 4, 20);
   pen.font = `15px ${theme.font}`;
   pen.textAlign = "right";
-  pen.fillText(`step ${shownStep(stage.clock)} of ${header.steps}`, parts.land.width - 10, 20);
+  pen.fillText(`step ${shownStep(clock)} of ${header.steps}`, width - 10, 20);
   pen.textAlign = "left";
   pen.translate(0, TITLE);
-  const width = parts.land.width / parts.panels.length;
-  parts.panels.forEach((panel, k) => {
-    pen.translate(k * width, 0);
-    drawLand(pen, width, parts.land.height, panel);
-    if (panel === "space") stage.looks.space?.drawPaths(pen, stage);
-    else drawContourPaths(pen, stage);
-    pen.translate(-k * width, 0);
-  });
-  pen.translate(0, parts.land.height);
-  drawLegend(pen, stage, theme, parts);
+  for (const view of parts.lands.views) {
+    pen.translate(view.x, view.y);
+    view.title?.(pen, clock);
+    drawLand(pen, view);
+    view.draw(pen, clock);
+    pen.translate(-view.x, -view.y);
+  }
+  pen.translate(0, parts.lands.height);
+  drawLegend(pen, theme, parts);
   pen.translate(0, parts.legendHeight);
-  drawCurve(pen, stage, curveFrame(stage, parts.land.width, parts.curveHeight), theme);
-  pen.translate(0, parts.curveHeight);
-  if (header.rates_vary) {
-    drawRates(pen, stage, parts.land.width, RATES, theme);
-    pen.translate(0, RATES);
+  for (const [k, scene] of parts.scenes.entries()) {
+    const now = moment(scene, clock);
+    drawCurve(pen, now, curveFrame(now, width, parts.curveHeight), theme);
+    if (parts.scenes.length > 1) {
+      pen.fillStyle = theme.ink;
+      pen.font = `700 15px ${theme.font}`;
+      pen.fillText("AB"[k], width - 30, 30);
+    }
+    pen.translate(0, parts.curveHeight);
+    if (k === 0 && header.rates_vary) {
+      drawRates(pen, now, width, RATES, theme);
+      pen.translate(0, RATES);
+    }
   }
   pen.font = `13px ${theme.font}`;
   parts.footer.forEach(({ text, quiet }, row) => {
@@ -120,23 +133,16 @@ export function compose(pen, stage, parts, { transparent, drawLand }) {
   pen.restore();
 }
 
-/** @param {Pen} pen @param {Stage} stage */
-function drawContourPaths(pen, stage) {
-  const frame = stage.landscape.frame();
-  const trails = stage.header.runs.map((_, i) => project(stage, i, frame));
-  drawTrails(pen, stage, frame, trails, stage.theme, projectCompanions(stage, frame));
-}
-
-/** @param {Pen} pen @param {Stage} stage @param {Theme} theme @param {Composition} parts */
-function drawLegend(pen, stage, theme, { land, columns }) {
-  const span = land.width / columns;
+/** @param {Pen} pen @param {Theme} theme @param {Composition} parts */
+function drawLegend(pen, theme, { lands, legend, columns }) {
+  const span = lands.width / columns;
   pen.font = `600 14px ${theme.font}`;
-  stage.visible().forEach((i, k) => {
+  legend.forEach(({ name, run }, k) => {
     const x = (k % columns) * span + 4;
     const y = Math.floor(k / columns) * ROW + ROW / 2;
-    drawSwatch(pen, stage.header.runs[i], theme, x, y, 40);
+    drawSwatch(pen, run, theme, x, y, 40);
     pen.fillStyle = theme.ink;
-    pen.fillText(shortened(stage.nameOf(i), span - 62, (text) => pen.measureText(text).width), x + 50, y + 4.5);
+    pen.fillText(shortened(name, span - 62, (text) => pen.measureText(text).width), x + 50, y + 4.5);
   });
 }
 

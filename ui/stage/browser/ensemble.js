@@ -2,6 +2,7 @@
 
 import { element } from "./dom.js";
 import { pretty } from "./numbers.js";
+import { lossAt } from "./start_ring.js";
 
 /** @import { Stage } from "./stage.js" */
 /** @import { CurveFrame, Frame, Pen, Theme } from "../types" */
@@ -84,7 +85,7 @@ export function drawCloud(pen, stage, frame, theme) {
     for (let n = 0; n < ensemble.made; n++) {
       const at = 2 * (i * ensemble.made + n);
       const x = stage.arrays.cloud[at];
-      const y = flat ? stage.lossAt(x) : stage.arrays.cloud[at + 1];
+      const y = flat ? lossAt(stage, x) : stage.arrays.cloud[at + 1];
       const [px, py] = [x * frame.scaleX + frame.offsetX, y * frame.scaleY + frame.offsetY];
       if (!(px > frame.left && px < frame.left + frame.width && py > frame.top && py < frame.top + frame.height)) continue;
       pen.beginPath();

@@ -6,7 +6,8 @@ import { easel } from "./frames.js";
 import { asPen, SvgPen } from "./svg.js";
 
 /** @import { Stage } from "./stage.js" */
-/** @import { Panel, Pen } from "../types" */
+/** @import { Pen } from "../types" */
+/** @import { View } from "./views.js" */
 
 const SCALE = 2;
 
@@ -30,16 +31,16 @@ export async function makePng(stage, options) {
 export async function makeSvg(stage, { footer, transparent }) {
   const ruler = /** @type {Pen} */ (document.createElement("canvas").getContext("2d"));
   const parts = layOut(stage, { footer });
-  /** @type {Map<Panel, string>} */
+  /** @type {Map<string, string>} */
   const lands = new Map();
-  for (const panel of parts.panels) lands.set(panel, decodeURIComponent((await stage.looks.picture(panel, "svg", SCALE)).replace(/^[^,]*,/, "")));
+  for (const { key, picture } of parts.lands.views) if (!lands.has(key)) lands.set(key, decodeURIComponent((await picture("svg", SCALE)).replace(/^[^,]*,/, "")));
   const pen = new SvgPen(parts.width, parts.height, (text, font) => {
     ruler.font = font;
     return ruler.measureText(text).width;
   });
-  /** @param {Pen} _ @param {number} width @param {number} height @param {Panel} panel */
-  const drawLand = (_, width, height, panel) => pen.embed(lands.get(panel) ?? "", width, height);
-  compose(asPen(pen), stage, parts, { transparent, drawLand });
+  /** @param {Pen} _ @param {View} view */
+  const drawLand = (_, { key, width, height }) => pen.embed(key, lands.get(key) ?? "", width, height);
+  compose(asPen(pen), stage.clock, parts, { transparent, drawLand });
   return new Blob([pen.text()], { type: "image/svg+xml" });
 }
 

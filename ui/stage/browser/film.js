@@ -30,8 +30,7 @@ function check(signal) {
  * @param {Stage} stage @param {{ footer: boolean }} options @param {Progress} progress @param {AbortSignal} signal
  */
 export async function makeGif(stage, { footer }, progress, signal) {
-  const scale = Math.min(1, GIF_WIDTH / (stage.area.clientWidth + 32));
-  const { canvas, pen, draw } = await easel(stage, { scale, footer });
+  const { canvas, pen, draw } = await easel(stage, { scale: 1, widest: GIF_WIDTH, footer });
   const { width, height } = canvas;
   const pixels = () => pen.getImageData(0, 0, width, height).data;
   const clocks = moments(stage.header.steps, stage.transport.speed, GIF_RATE, GIF_FRAMES);

@@ -1,10 +1,11 @@
 // The race as frames: the whole picture drawn again for each moment of the clock.
 
 import { advance, RACE } from "./clock.js";
-import { compose, layOut, moment } from "./compose.js";
+import { compose, layOut } from "./compose.js";
 
 /** @import { Stage } from "./stage.js" */
-/** @import { Panel, Pen } from "../types" */
+/** @import { Pen } from "../types" */
+/** @import { View } from "./views.js" */
 
 export const REST = 1500; // ms that the last frame stays
 
@@ -23,13 +24,14 @@ export function loadImage(address) {
 
 /**
  * A canvas of the whole picture and the act that draws it at a moment. Its sides are even, as videos need.
- * @param {Stage} stage @param {{ scale: number, footer: boolean, transparent?: boolean }} options
+ * @param {Stage} stage @param {{ scale: number, widest?: number, footer: boolean, transparent?: boolean }} options
  */
-export async function easel(stage, { scale, footer, transparent = false }) {
+export async function easel(stage, { scale: wanted, widest = Infinity, footer, transparent = false }) {
   const parts = layOut(stage, { footer });
-  /** @type {Map<Panel, HTMLImageElement>} */
+  const scale = Math.min(wanted, widest / parts.width);
+  /** @type {Map<string, HTMLImageElement>} */
   const lands = new Map();
-  for (const panel of parts.panels) lands.set(panel, await loadImage(await stage.looks.picture(panel, "png", scale)));
+  for (const { key, picture } of parts.lands.views) if (!lands.has(key)) lands.set(key, await loadImage(await picture("png", scale)));
   const canvas = document.createElement("canvas");
   canvas.width = 2 * Math.round((scale * parts.width) / 2);
   canvas.height = 2 * Math.round((scale * parts.height) / 2);
@@ -37,9 +39,9 @@ export async function easel(stage, { scale, footer, transparent = false }) {
   const draw = (/** @type {number} */ clock) => {
     pen.setTransform(scale, 0, 0, scale, 0, 0);
     pen.clearRect(0, 0, parts.width, parts.height);
-    /** @param {Pen} to @param {number} width @param {number} height @param {Panel} panel */
-    const drawLand = (to, width, height, panel) => to.drawImage(/** @type {HTMLImageElement} */ (lands.get(panel)), 0, 0, width, height);
-    compose(pen, moment(stage, clock), parts, { transparent, drawLand });
+    /** @param {Pen} to @param {View} view */
+    const drawLand = (to, { key, width, height }) => to.drawImage(/** @type {HTMLImageElement} */ (lands.get(key)), 0, 0, width, height);
+    compose(pen, clock, parts, { transparent, drawLand });
   };
   return { canvas, pen, draw };
 }

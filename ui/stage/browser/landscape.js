@@ -4,6 +4,8 @@
 /** @typedef {{ figures: Record<string, Figure>, x: Float32Array, y: Float32Array, rows?: Float32Array[], relief?: Relief | null }} Land */
 
 import { fileAddress } from "./alone.js";
+import { button, element } from "./dom.js";
+import { icon } from "./icons.js";
 import { marginLeft } from "./theme.js";
 
 /** @type {Promise<Plotly> | undefined} */
@@ -38,13 +40,37 @@ export const knows = (key) => SEEN.has(key);
 /** A landscape that this page has: its figures by theme, x, y and the rows of heights. @param {string} key */
 export const recall = (key) => SEEN.get(key);
 
+/**
+ * A landscape as a picture's address.
+ * @param {Plotly} plotly @param {Figure} figure @param {[Pair, Pair]} ranges
+ * @param {{ width: number, height: number, margin: Record<string, number> }} box
+ * @param {"png" | "svg"} format @param {number} scale
+ */
+export function pictureOf(plotly, { data, layout }, [x, y], { width, height, margin }, format, scale) {
+  const drawn = { ...layout, width, height, margin, xaxis: { ...layout.xaxis, range: x }, yaxis: { ...layout.yaxis, range: y } };
+  return plotly.toImage({ data, layout: drawn }, { format, width, height, scale });
+}
+
+/**
+ * Buttons that change the view; whatever shows it follows.
+ * @param {Landscape} landscape
+ */
+export const zoomButtons = (landscape) =>
+  element(
+    "div",
+    { className: "stage-zoom", role: "group", "aria-label": "Zoom" },
+    button(icon("plus"), "Zoom in", () => landscape.scaleView(0.6)),
+    button(icon("minus"), "Zoom out", () => landscape.scaleView(1 / 0.6)),
+    button(icon("whole"), "Whole view (double click)", () => landscape.reset()),
+  );
+
 export class Landscape {
   /** @param {HTMLElement} holder @param {() => void} onView */
   constructor(holder, onView) {
     this.holder = holder;
     this.onView = onView;
-    this.plot = /** @type {PlotElement} */ (holder.appendChild(document.createElement("div")));
-    this.plot.className = "stage-plot";
+    this.plot = /** @type {PlotElement} */ (element("div", { className: "stage-plot" }));
+    holder.prepend(this.plot);
     /** @type {string | null} */
     this.drawn = null;
     /** @type {string | null} */
@@ -175,16 +201,17 @@ export class Landscape {
   }
 
   /**
-   * The landscape alone as a picture of the holder's size, as a data URL.
-   * @param {"png" | "svg"} format @param {number} scale
+   * The landscape alone as a picture's address: as it stands on the page, or without axes in a box of this size.
+   * @param {"png" | "svg"} format @param {number} scale @param {{ width: number, height: number }} [bare]
    */
-  picture(format, scale) {
+  picture(format, scale, bare) {
     const { clientWidth: width, clientHeight: height } = this.holder;
     const ranges = this.ranges();
     if (!ranges || !this.plotly) throw new Error("the landscape is not drawn yet");
     const layout = structuredClone(this.plot.layout);
-    [layout.xaxis.range, layout.yaxis.range] = ranges;
-    return this.plotly.toImage({ data: [this.trace], layout }, { format, width, height, scale });
+    if (bare) for (const axis of [layout.xaxis, layout.yaxis]) axis.visible = false;
+    const box = bare ? { ...bare, margin: { l: 0, r: 0, t: 0, b: 0 } } : { width, height, margin: layout.margin };
+    return pictureOf(this.plotly, { data: [this.trace], layout }, ranges, box, format, scale);
   }
 
   remove() {

@@ -4,15 +4,16 @@
 /** @import { Layout } from "../types" */
 
 import { alone } from "./alone.js";
-import { element } from "./dom.js";
+import { zoomButtons } from "./landscape.js";
 import { Panels } from "./panels.js";
+import { segments } from "./segments.js";
 import { Versus } from "./versus.js";
 
-/** @type {[Layout, string, string][]} */
+/** @type {[Layout, string, string, string][]} */
 const LAYOUTS = [
-  ["overlay", "Overlay", "All optimizers on one landscape"],
-  ["panels", "Panels", "One optimizer a panel, with the same view and the same clock"],
-  ["versus", "A | B", "This scene against itself as it is now: change one, compare, swap"],
+  ["overlay", "Overlay", "overlay", "all optimizers on one landscape"],
+  ["panels", "Panels", "panels", "one optimizer a panel, with the same view and the same clock"],
+  ["versus", "A | B", "versus", "this scene against itself as it is now; change one, compare, swap"],
 ];
 
 export class Layouts {
@@ -26,16 +27,12 @@ export class Layouts {
   constructor(stage, bar, lands) {
     this.stage = stage;
     this.lands = lands;
-    const choice = element("div", { className: "stage-segments", role: "radiogroup", "aria-label": "Optimizers shown as" });
-    this.inputs = LAYOUTS.map(([layout, name, hint]) => {
-      const input = element("input", { type: "radio", name: "stage-layout", value: layout, onchange: () => this.choose(layout) });
-      choice.append(element("label", { title: hint }, input, element("span", {}, name)));
-      return input;
-    });
-    bar.prepend(choice);
+    const { node, inputs } = segments("Optimizers shown as", "stage-layout", LAYOUTS, (layout) => this.choose(layout));
+    this.inputs = inputs;
+    bar.prepend(node);
     this.panels = new Panels(stage, lands);
-    this.versus = new Versus(stage, bar, lands, () => this.leave());
-    this.zoom = stage.zoomButtons();
+    this.versus = new Versus(stage, lands, () => this.leave());
+    this.zoom = zoomButtons(stage.landscape);
     this.zoom.classList.add("is-flat");
     bar.append(this.zoom);
   }

@@ -112,9 +112,12 @@ export class Looking {
     if (this.readout.on) this.readout.follow();
   }
 
-  /** @param {Pen} pen @param {Frame} frame */
-  draw(pen, frame) {
-    if (this.open && hasDetail(this.stage) && !this.stage.isHidden(this.stage.selected)) drawArrows(pen, this.stage, frame, this.stage.theme);
+  /**
+   * Draws the arrows of the step at the clock, and the read-out's quadratic.
+   * @param {Pen} pen @param {Frame} frame @param {Stage} [stage] the stage at another moment
+   */
+  draw(pen, frame, stage = this.stage) {
+    if (this.open && hasDetail(stage) && !stage.isHidden(stage.selected)) drawArrows(pen, stage, frame, stage.theme);
     this.readout.draw(pen, frame, this.stage.theme);
   }
 

@@ -1,16 +1,17 @@
 // How the landscape is shown: as a contour, as a surface in space, or both side by side.
 
 import { element } from "./dom.js";
+import { segments } from "./segments.js";
 
 /** @import { Look, Panel } from "../types" */
 /** @import { Space } from "./space.js" */
 /** @import { Stage } from "./stage.js" */
 
-/** @type {[Look, string, string][]} */
+/** @type {[Look, string, string, string][]} */
 const LOOKS = [
-  ["contour", "Contour", "The landscape from above"],
-  ["both", "Both", "Contour and surface side by side, on one clock"],
-  ["space", "3D", "The landscape as a surface in space; drag to turn it"],
+  ["contour", "Contour", "contour", "the landscape from above"],
+  ["both", "Both", "both", "contour and surface side by side, on one clock"],
+  ["space", "3D", "space", "the landscape as a surface in space; drag to turn it"],
 ];
 
 export class Looks {
@@ -31,12 +32,9 @@ export class Looks {
   constructor(stage, bar, lands) {
     this.stage = stage;
     this.lands = lands;
-    this.choice = bar.appendChild(element("div", { className: "stage-segments", role: "radiogroup", "aria-label": "Landscape shown as" }));
-    this.inputs = LOOKS.map(([look, name, hint]) => {
-      const input = element("input", { type: "radio", name: "stage-look", value: look, onchange: () => this.choose(look) });
-      this.choice.append(element("label", { title: hint }, input, element("span", {}, name)));
-      return input;
-    });
+    const { node, inputs } = segments("Landscape shown as", "stage-look", LOOKS, (look) => this.choose(look));
+    this.choice = bar.appendChild(node);
+    this.inputs = inputs;
     this.box = lands.appendChild(element("div", { className: "stage-space", hidden: true }));
   }
 
@@ -101,16 +99,6 @@ export class Looks {
   panels() {
     if (!this.shown() || !this.space?.ready()) return ["contour"];
     return this.look === "both" ? ["contour", "space"] : ["space"];
-  }
-
-  /**
-   * A panel's landscape without paths, as an address of a picture.
-   * @param {Panel} panel @param {"png" | "svg"} format @param {number} scale @returns {Promise<string>}
-   */
-  async picture(panel, format, scale) {
-    if (panel === "contour") return this.stage.landscape.picture(format, scale);
-    if (!this.space) throw new Error("the surface is not drawn yet");
-    return this.space.picture(format, scale);
   }
 
   /** What the link says of it. @returns {[string, string][]} */

@@ -2,10 +2,11 @@
 
 import { address } from "./address.js";
 import { alone } from "./alone.js";
-import { element } from "./dom.js";
+import { button, element } from "./dom.js";
 import { copy, fileName, makePng, makeSvg, save } from "./exports.js";
 import { makeGif, makeVideo, videoKinds } from "./film.js";
 import { icon } from "./icons.js";
+import { Popover } from "./popover.js";
 import { makePage } from "./standalone.js";
 
 /** @import { Stage } from "./stage.js" */
@@ -85,16 +86,13 @@ export class ExportMenu {
     this.running = null;
     this.footer = this.choice("Footer with settings and link", true);
     this.transparent = this.choice("Transparent background (PNG, SVG)", false);
-    this.panel = element("div", { className: "stage-menu", role: "menu", "aria-label": "Export", hidden: true });
-    this.opener = element("button", { type: "button", className: "stage-export", title: "Take this scene away (E)", "aria-haspopup": "menu", "aria-expanded": "false" }, icon("export"), "Export");
-    this.opener.onclick = () => (this.panel.hidden ? this.open() : this.close());
-    this.share = element("button", { type: "button", title: "Copy a link that opens this scene", onclick: () => shared(stage, address(stage), "Link") }, "Copy link");
-    this.holder = holder.appendChild(element("div", { className: "stage-exports" }, this.opener, this.share, this.panel));
+    this.panel = element("div", { className: "stage-menu", role: "menu", "aria-label": "Export" });
+    this.opener = element("button", { type: "button", className: "stage-export", title: "Take this scene away (E)", "aria-haspopup": "menu" }, icon("export"), "Export");
+    this.opener.onclick = () => (this.popover.open ? this.popover.hide() : this.open());
+    this.share = button(icon("link"), "Copy link (C)", () => shared(stage, address(stage), "Link"));
+    this.holder = holder.appendChild(element("div", { className: "stage-exports" }, this.opener, this.panel, this.share));
+    this.popover = new Popover(this.opener, this.panel, this.holder);
     this.panel.addEventListener("keydown", (event) => this.key(event));
-    this.onOutside = (/** @type {Event} */ event) => {
-      if (!this.panel.hidden && !this.holder.contains(/** @type {Node} */ (event.target))) this.close(false);
-    };
-    document.addEventListener("pointerdown", this.onOutside);
     this.job = this.progressBar();
   }
 
@@ -120,23 +118,15 @@ export class ExportMenu {
       element("div", { role: "group", "aria-label": title, className: "stage-menu-group" }, element("h4", { "aria-hidden": "true" }, title), ...items.map((item) => this.item(item))),
     );
     this.panel.replaceChildren(...groups, element("div", { className: "stage-menu-group stage-menu-choices" }, this.footer, this.transparent));
-    this.panel.hidden = false;
-    this.opener.ariaExpanded = "true";
+    this.popover.show();
     this.entries()[0].focus();
-  }
-
-  /** @param {boolean} [focus] */
-  close(focus = true) {
-    this.panel.hidden = true;
-    this.opener.ariaExpanded = "false";
-    if (focus) this.opener.focus();
   }
 
   /** @param {Item} item */
   item(item) {
     const node = element("button", { type: "button", role: "menuitem", title: item.note }, icon(item.icon), item.name);
     node.onclick = () => {
-      this.close();
+      this.popover.hide();
       this.run(item);
     };
     return node;
@@ -160,8 +150,8 @@ export class ExportMenu {
       ArrowLeft: () => go(at - 1),
       Home: () => go(0),
       End: () => go(-1),
-      Escape: () => this.close(),
-      Tab: () => this.close(),
+      Escape: () => this.popover.hide(),
+      Tab: () => this.popover.hide(),
     };
     const action = actions[event.key];
     event.stopPropagation();
@@ -201,6 +191,6 @@ export class ExportMenu {
 
   remove() {
     this.running?.abort();
-    document.removeEventListener("pointerdown", this.onOutside);
+    this.popover.remove();
   }
 }

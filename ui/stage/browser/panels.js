@@ -9,6 +9,7 @@ import { recall } from "./landscape.js";
 import { drawSwatch } from "./markers.js";
 import { pretty } from "./numbers.js";
 import { frameOf, pointAt, relief } from "./relief.js";
+import { startPixels } from "./start_ring.js";
 import { drawTrails, project, projectCompanions } from "./trails.js";
 
 export const MOST = 12;
@@ -50,6 +51,16 @@ export function gridOf(count, width, height) {
     if (score > best.score) best = { columns, tall, score };
   }
   return { columns: best.columns, tall: best.tall };
+}
+
+/**
+ * The stage as if these runs were alone, with the basins where they are the first one's.
+ * @param {Stage} stage @param {number[]} runs @returns {Stage}
+ */
+export function only(stage, runs) {
+  const { drops } = stage.header;
+  const header = drops && drops.run !== runs[0] ? { ...stage.header, drops: null } : stage.header;
+  return Object.create(stage, { visible: { value: () => [...runs] }, header: { value: header } });
 }
 
 export class Panels {
@@ -156,9 +167,8 @@ export class Panels {
     const { header, arrays } = stage;
     const pen = fit(canvas, box);
     pen.drawImage(/** @type {HTMLCanvasElement} */ (this.picture), 0, 0, width, height);
-    /** @type {Stage} The stage as if these runs were alone. */
-    const alone = Object.create(stage, { visible: { value: () => [i, ...ghosts] } });
-    drawTrails(pen, alone, this.frame, this.trails, stage.theme, this.companions);
+    drawTrails(pen, only(stage, [i, ...ghosts]), this.frame, this.trails, stage.theme, this.companions);
+    if (i === stage.selected) stage.looking.draw(pen, this.frame);
     const step = Math.min(Math.floor(stage.clock + 1e-9), header.runs[i].taken);
     loss.textContent = pretty(arrays.losses[i * (header.steps + 1) + step], 3);
   }
@@ -178,7 +188,7 @@ export class Panels {
     box.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
       const { x, y } = at(event);
-      const start = stage.startPixels(this.frame);
+      const start = startPixels(stage, this.frame);
       const ring = Math.hypot(x - start.x, y - start.y) <= (GRAB[/** @type {"mouse" | "pen" | "touch"} */ (event.pointerType)] ?? GRAB.mouse);
       press = { x, y, last: { x, y }, ring };
       if (ring || event.pointerType === "mouse") box.setPointerCapture(event.pointerId);

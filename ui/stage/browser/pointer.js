@@ -6,6 +6,7 @@
 import { alone } from "./alone.js";
 import { element } from "./dom.js";
 import { pretty } from "./numbers.js";
+import { startPixels } from "./start_ring.js";
 
 /** @type {Record<string, number>} */
 const GRAB = { mouse: 16, pen: 20, touch: 28 }; // pixels around the start that take hold of it
@@ -55,7 +56,7 @@ export class Pointer {
   /** @param {Place} at @param {string} kind */
   holds(at, kind) {
     if (alone() && !this.stage.live.engine) return false;
-    const start = this.stage.startPixels(this.stage.landscape.frame());
+    const start = startPixels(this.stage, this.stage.landscape.frame());
     return Math.hypot(at.x - start.x, at.y - start.y) <= (GRAB[kind] ?? GRAB.mouse);
   }
 

@@ -1,30 +1,31 @@
 // The stage: holds the scene's picture and the clock, and repaints what depends on them.
 
-/** @import { Arrays, Component, CurveFrame, Edit, Frame, Header, Pair, SetState, Theme, Trail } from "../types" */
+/** @import { Arrays, Component, CurveFrame, Edit, Header, Pair, SetState, Theme, Trail } from "../types" */
 
-import { address } from "./address.js";
+import { AddressBar } from "./address.js";
 import { alone, fileAddress } from "./alone.js";
 import { Basins } from "./basins.js";
+import { boxes } from "./boxes.js";
 import { fit } from "./canvas.js";
 import { Courier } from "./courier.js";
-import { curveFrame, drawCurve } from "./curve.js";
-import { button, element } from "./dom.js";
+import { element } from "./dom.js";
 import { Edits } from "./edits.js";
 import { EnsembleTable } from "./ensemble.js";
 import { FormulaBar } from "./formula_bar.js";
-import { icon } from "./icons.js";
-import { knows, Landscape } from "./landscape.js";
-import { Legend } from "./legend.js";
+import { keep } from "./keeping.js";
+import { knows, Landscape, zoomButtons } from "./landscape.js";
 import { Layouts } from "./layouts.js";
-import { Looks } from "./looks.js";
-import { ExportMenu } from "./menu.js";
+import { Legend } from "./legend.js";
 import { Live } from "./live.js";
 import { Looking } from "./looking.js";
+import { Looks } from "./looks.js";
+import { ExportMenu } from "./menu.js";
 import { unpack } from "./message.js";
 import { idsOf, nameOf } from "./naming.js";
+import { notify, showEmpty } from "./notices.js";
 import { Pointer } from "./pointer.js";
 import { Projector } from "./projector.js";
-import { drawRates } from "./rates.js";
+import { listenToScrubs, paintStrips } from "./strips.js";
 import { Table } from "./table.js";
 import { readTheme } from "./theme.js";
 import { drawTrails, project, projectCompanions } from "./trails.js";
@@ -75,6 +76,8 @@ export class Stage {
   /** @type {number | null} */
   request = null;
   selectedId = "";
+  /** @type {number | undefined} How many scenes were opened anew, as the newest message counts them. */
+  opened;
   hasOpened = false;
   /** @type {Uint8Array | null} The bytes of the newest message. */
   received = null;
@@ -86,31 +89,29 @@ export class Stage {
     root.toggleAttribute("data-alone", Boolean(alone()));
     this.edits = new Edits();
     this.courier = new Courier();
+    this.address = new AddressBar(this);
     /** @type {Set<string>} */
     this.hidden = new Set();
     this.selected = 0;
     this.clock = 0;
     this.frames = 0;
-    this.area = element("div", { className: "stage-area" });
-    this.curve = element("div", { className: "stage-curve", title: "Click or drag to move through the race" });
-    const transport = element("div", { className: "stage-transport", role: "group", "aria-label": "Playback" });
-    const side = element("div", { className: "stage-side" });
-    const results = element("div", { className: "stage-results" });
-    this.rates = element("div", { className: "stage-rates", hidden: true });
-    this.ratesCanvas = this.rates.appendChild(element("canvas", { role: "img", "aria-label": "Learning rate against step" }));
-    this.notice = element("div", { className: "stage-notice", role: "status", hidden: true });
-    const bar = element("div", { className: "stage-bar" });
-    this.lands = element("div", { className: "stage-lands" }, this.area);
     this.formula = new FormulaBar(this);
-    root.replaceChildren(element("div", { className: "stage-main" }, this.formula.node, bar, this.lands, transport, this.curve, this.rates), side, results, this.notice);
+    const built = boxes(root, this.formula.node);
+    const { bar, side, results } = built;
+    this.area = built.area;
+    this.canvas = built.canvas;
+    this.empty = built.empty;
+    this.lands = built.lands;
+    this.notice = built.notice;
+    this.curve = built.curve;
+    this.curveCanvas = built.curveCanvas;
+    this.rates = built.rates;
+    this.ratesCanvas = built.ratesCanvas;
     this.landscape = new Landscape(this.area, () => this.viewMoved());
     this.looks = new Looks(this, bar, this.lands);
     this.layouts = new Layouts(this, bar, this.lands);
     this.basins = new Basins(this, bar, this.lands);
-    this.canvas = this.area.appendChild(element("canvas", { className: "stage-canvas" }));
-    this.curveCanvas = this.curve.appendChild(element("canvas", { role: "img", "aria-label": "Loss against step; the table below has the numbers" }));
-    const zoom = this.area.appendChild(this.zoomButtons());
-    this.empty = this.area.appendChild(element("div", { className: "stage-empty", hidden: true }));
+    const zoom = this.area.insertBefore(zoomButtons(this.landscape), this.empty);
     this.looking = new Looking(this, this.curve, zoom);
     side.append(this.looking.inspector.node);
     this.keys = this.looking.keys;
@@ -118,40 +119,16 @@ export class Stage {
     this.tuner = new Tuner(this, side);
     this.exports = new ExportMenu(this, bar);
     this.projector = new Projector(this, this.exports.holder);
-    this.transport = new Transport(this, transport);
+    this.transport = new Transport(this, built.transport);
     this.table = new Table(this, results);
     this.ensemble = new EnsembleTable(this, results);
     this.pointer = new Pointer(this, this.area);
-    this.scrubOnCurve();
+    listenToScrubs(this);
     this.observer = new ResizeObserver(() => this.viewMoved());
     this.observer.observe(this.area);
     this.observer.observe(this.curve);
     this.live = new Live(this, results);
     window.descentLabStage = this; // for measurements
-  }
-
-  zoomButtons() {
-    return element(
-      "div",
-      { className: "stage-zoom" },
-      button(icon("plus"), "Zoom in", () => this.landscape.scaleView(0.6)),
-      button(icon("minus"), "Zoom out", () => this.landscape.scaleView(1 / 0.6)),
-      button(icon("whole"), "Whole view (double click)", () => this.landscape.reset()),
-    );
-  }
-
-  scrubOnCurve() {
-    const seek = (/** @type {PointerEvent} */ event) => {
-      if (!this.curveGeometry) return;
-      const box = this.curve.getBoundingClientRect();
-      this.transport.seek(Math.round(this.curveGeometry.stepAt(event.clientX - box.left)));
-    };
-    this.curve.addEventListener("pointerdown", (event) => {
-      this.curve.setPointerCapture(event.pointerId);
-      this.transport.pause();
-      seek(event);
-    });
-    this.curve.addEventListener("pointermove", (event) => event.buttons && seek(event));
   }
 
   /** @param {Uint8Array<ArrayBuffer>} data @param {SetState} setStateValue */
@@ -167,7 +144,7 @@ export class Stage {
       this.edits.connect(setStateValue, () => this.known());
       const settled = this.edits.acknowledge(this.header.serial);
       if (!this.edits.waitsFor("start")) this.draggedStart = null;
-      this.adopt(before, first);
+      keep(this, before);
       this.live.receive();
       if (this.header.refused.length) this.say(this.header.refused.join(". "));
       this.settled = settled;
@@ -184,46 +161,18 @@ export class Stage {
     this.hasOpened = false;
     this.projector.receive();
     this.basins.receive();
-    this.showEmpty();
+    showEmpty(this);
     this.rates.hidden = !this.header.rates_vary;
     this.trails = null;
     this.curveGeometry = null;
     this.invalidate();
-    this.scheduleAddress();
+    this.address.follow();
   }
 
   /** What the server need not send again: the landscape and the cards that are shown. */
   known() {
     const { key } = this.header.landscape;
     return [...(knows(key) ? [key] : []), ...this.header.cards, ...this.layouts.versus.known()];
-  }
-
-  /**
-   * Keeps clock, hidden and selected runs through a change; at first takes them from the scene.
-   * @param {{ steps: number, ids: string[] } | undefined} before @param {boolean} first
-   */
-  adopt(before, first) {
-    const { view, steps, runs } = this.header;
-    this.transport.receive(this.header, first);
-    const ids = this.ids();
-    const opened = first || this.opened !== this.header.opened;
-    this.opened = this.header.opened;
-    this.hasOpened ||= opened;
-    if (opened) {
-      this.hidden = new Set(view.hidden.map((i) => ids[i]));
-      this.selectedId = ids[view.selected];
-      const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-      this.clock = view.step ?? (still ? steps : 0);
-      this.transport.pause();
-      if (view.step === null && !still && runs.length) this.transport.play();
-    } else if (before && before.steps !== steps) {
-      this.clock = this.clock >= before.steps ? steps : Math.min(this.clock, steps);
-    }
-    const tuned = ids.filter((_, i) => !runs[i].pinned);
-    if (!tuned.includes(this.selectedId)) this.selectedId = tuned.find((id) => !before?.ids.includes(id)) ?? tuned.at(-1) ?? "";
-    this.selected = Math.max(0, ids.indexOf(this.selectedId));
-    this.layouts.receive(opened);
-    this.looks.receive(opened);
   }
 
   ids() {
@@ -251,7 +200,7 @@ export class Stage {
     if (!this.hidden.delete(id)) this.hidden.add(id);
     this.legend.mark();
     this.table.receive(this.theme);
-    this.showEmpty();
+    showEmpty(this);
     this.curveGeometry = null;
     this.viewChanged();
     this.invalidate();
@@ -273,25 +222,6 @@ export class Stage {
 
   start() {
     return this.draggedStart ?? this.header.start;
-  }
-
-  /** @param {Frame} frame */
-  startPixels(frame) {
-    const [x, y] = this.start();
-    const flat = this.header.surface.dimensions === 1;
-    const height = flat ? this.lossAt(x) : y;
-    return { x: x * frame.scaleX + frame.offsetX, y: height * frame.scaleY + frame.offsetY };
-  }
-
-  /**
-   * The drawn curve's height at x, for losses of one variable.
-   * @param {number} x @returns {number}
-   */
-  lossAt(x) {
-    const { x: xs, y: ys } = this.landscape.trace;
-    const place = ((x - xs[0]) / (xs[xs.length - 1] - xs[0])) * (xs.length - 1);
-    const i = Math.min(Math.max(Math.floor(place), 0), xs.length - 2);
-    return ys[i] + (ys[i + 1] - ys[i]) * (place - i);
   }
 
   /** @param {Pair} at @param {boolean} send */
@@ -318,16 +248,7 @@ export class Stage {
 
   /** @param {string} text */
   say(text) {
-    this.notice.textContent = text;
-    this.notice.hidden = false;
-    clearTimeout(this.noticeTimer);
-    this.noticeTimer = setTimeout(() => (this.notice.hidden = true), 3000 + 50 * text.length);
-  }
-
-  showEmpty() {
-    const none = this.header.runs.length === 0;
-    this.empty.hidden = this.visible().length > 0;
-    this.empty.textContent = none ? "No optimizer is in the race. Choose one under “Optimizers”." : "All optimizers are hidden. Tick one in the list.";
+    notify(this.notice, text);
   }
 
   viewMoved() {
@@ -338,16 +259,7 @@ export class Stage {
   }
 
   viewChanged() {
-    if (this.header) this.scheduleAddress();
-  }
-
-  /** Keeps the page's address on the scene, so that a reload or a bookmark opens it again. */
-  scheduleAddress() {
-    clearTimeout(this.addressTimer);
-    if (alone()) return;
-    this.addressTimer = setTimeout(() => {
-      if (this.root.isConnected && !this.transport.playing) history.replaceState(history.state, "", address(this));
-    }, 400);
+    this.address.follow();
   }
 
   invalidate() {
@@ -364,10 +276,7 @@ export class Stage {
     this.transport.refresh();
     this.projector.refresh();
     this.legend.refresh();
-    const pen = fit(this.curveCanvas, this.curve);
-    this.curveGeometry ??= curveFrame(this, this.curve.clientWidth, this.curve.clientHeight);
-    drawCurve(pen, this, this.curveGeometry, this.theme);
-    if (this.header.rates_vary) drawRates(fit(this.ratesCanvas, this.rates), this, this.rates.clientWidth, this.rates.clientHeight, this.theme);
+    paintStrips(this);
     this.looking.follow();
     if (this.landscape.ready()) {
       const frame = this.landscape.frame();
@@ -392,9 +301,10 @@ export class Stage {
     this.projector.remove();
     this.landscape.remove();
     this.looks.remove();
+    this.basins.remove();
     this.pointer.remove();
     this.live.remove();
-    clearTimeout(this.addressTimer);
+    this.address.remove();
     if (this.request !== null) cancelAnimationFrame(this.request);
   }
 }

@@ -56,6 +56,8 @@ export class SvgPen {
     /** @type {(typeof START)[]} */
     this.saved = [];
     this.clipCount = 0;
+    /** @type {Set<string>} The documents that are kept. */
+    this.kept = new Set();
   }
 
   save() {
@@ -165,12 +167,14 @@ export class SvgPen {
   }
 
   /**
-   * Puts another SVG document at the origin, its ids set apart from all others here.
-   * @param {string} document @param {number} width @param {number} height
+   * Puts another SVG document at the origin, its ids set apart from all others here; under one name it is kept once.
+   * @param {string} name @param {string} document @param {number} width @param {number} height
    */
-  embed(document, width, height) {
+  embed(name, document, width, height) {
     const inner = document.replace(/^[^]*?<svg[^>]*>/, "").replace(/<\/svg>\s*$/, "");
-    this.draw(`<svg width="${short(width)}" height="${short(height)}" viewBox="0 0 ${short(width)} ${short(height)}"${this.place()}>${inner}</svg>`);
+    if (!this.kept.has(name)) this.parts.push(`<defs><g id="${name}">${inner}</g></defs>`);
+    this.kept.add(name);
+    this.draw(`<svg width="${short(width)}" height="${short(height)}" viewBox="0 0 ${short(width)} ${short(height)}"${this.place()}><use xlink:href="#${name}"/></svg>`);
   }
 
   /** The finished document. */

@@ -7,6 +7,7 @@ import { depth, drawGhost, drawGhostHead } from "./ghosts.js";
 import { drawBasins } from "./basins.js";
 import { drawCloud } from "./ensemble.js";
 import { markerPath } from "./markers.js";
+import { lossAt, startPixels } from "./start_ring.js";
 
 const FAR = 20000; // pixels; a canvas loses precision further out
 const NEAR = 0.35; // pixels; points closer than this to the last one add nothing to a line
@@ -45,7 +46,7 @@ function projectPath(stage, positions, index, last, frame) {
   for (let t = 0; t <= last; t++) {
     const at = index * count + t;
     const x = positions[2 * at];
-    const y = flat ? (positions === arrays.positions ? arrays.losses[at] : stage.lossAt(x)) : positions[2 * at + 1];
+    const y = flat ? (positions === arrays.positions ? arrays.losses[at] : lossAt(stage, x)) : positions[2 * at + 1];
     let px = x * frame.scaleX + frame.offsetX;
     let py = y * frame.scaleY + frame.offsetY;
     if (!Number.isFinite(px) || !Number.isFinite(py)) break;
@@ -238,7 +239,7 @@ function drawLandmarks(pen, stage, frame, theme) {
 
 /** @param {Pen} pen @param {Stage} stage @param {Frame} frame @param {Theme} theme */
 function drawStart(pen, stage, frame, theme) {
-  const at = stage.startPixels(frame);
+  const at = startPixels(stage, frame);
   pen.lineWidth = 5 * theme.weight;
   pen.strokeStyle = theme.casing;
   pen.beginPath();

@@ -8,6 +8,8 @@ import { alone } from "./alone.js";
 import { fit } from "./canvas.js";
 import { curveFrame, drawCurve } from "./curve.js";
 import { button, element } from "./dom.js";
+import { icon } from "./icons.js";
+import { loadPlotly, pictureOf } from "./landscape.js";
 import { idsOf } from "./naming.js";
 import { marks, pretty } from "./numbers.js";
 import { frameOf, relief } from "./relief.js";
@@ -47,6 +49,7 @@ function keep(key, header, arrays) {
 }
 
 export class Versus {
+  margin = MARGIN;
   key = "";
   /** @type {Stage | null} The stage as if the frozen scene were on it. */
   frozen = null;
@@ -64,12 +67,20 @@ export class Versus {
   /** @type {string[] | null} What A hides once it has become B's scene. */
   swapped = null;
 
-  /** @param {Stage} stage @param {HTMLElement} bar @param {HTMLElement} lands @param {() => void} leave */
-  constructor(stage, bar, lands, leave) {
+  /** @param {Stage} stage @param {HTMLElement} lands @param {() => void} leave */
+  constructor(stage, lands, leave) {
     this.stage = stage;
-    const head = (/** @type {string} */ letter) => element("p", { className: `stage-versus-head is-${letter.toLowerCase()}` }, element("b", {}, letter), element("span"));
-    this.headA = head("A");
-    this.headB = head("B");
+    this.saidOfA = element("span");
+    this.saidOfB = element("span");
+    this.acts = element(
+      "div",
+      { className: "stage-versus-acts", role: "group", "aria-label": "Comparison" },
+      button(icon("freeze"), "Compare with this: freeze the scene as it is now beside the one that you edit", () => this.freeze()),
+      button(icon("swap"), "Swap: edit B, freeze A", () => this.swap()),
+      button(icon("close"), "Leave the comparison and forget B", leave),
+    );
+    this.headA = element("div", { className: "stage-versus-head" }, element("b", {}, "A"), this.saidOfA);
+    this.headB = element("div", { className: "stage-versus-head" }, element("b", {}, "B"), this.saidOfB, this.acts);
     this.canvas = element("canvas", { role: "img" });
     this.box = element("div", { className: "stage-beside" }, this.canvas);
     lands.prepend(this.headA);
@@ -77,14 +88,6 @@ export class Versus {
     this.curveCanvas = element("canvas", { role: "img", "aria-label": "Loss of B against step" });
     this.curve = element("div", { className: "stage-curve stage-beside-curve" }, this.curveCanvas);
     stage.curve.after(this.curve);
-    this.acts = element(
-      "div",
-      { className: "stage-versus-acts", role: "group", "aria-label": "Comparison" },
-      button("Compare with this", "Freeze the scene as it is now beside the one that you edit", () => this.freeze()),
-      button("Swap", "Edit B, freeze A", () => this.swap()),
-      button("Leave", "End the comparison and forget B", leave),
-    );
-    bar.append(this.acts);
     new ResizeObserver(() => this.shown && stage.invalidate()).observe(this.box);
     this.show(false);
   }
@@ -170,11 +173,22 @@ export class Versus {
     return [layout.xaxis.range, layout.yaxis.range];
   }
 
+  /** The landscape of B alone, as a picture's address. @param {"png" | "svg"} format @param {number} scale */
+  async landscape(format, scale) {
+    const { stage, land, box } = this;
+    if (!land) throw new Error("there is no scene to compare with");
+    const { data, layout } = land.figures[stage.theme.name];
+    const figure = { data: [{ ...data[0], x: land.x, y: land.y, ...(land.rows ? { z: land.rows } : {}) }], layout: structuredClone(layout) };
+    figure.layout.font = { family: stage.theme.font, color: stage.theme.ink };
+    const { left: l, right: r, top: t, bottom: b } = MARGIN;
+    return pictureOf(await loadPlotly(), figure, this.ranges(), { width: box.clientWidth, height: box.clientHeight, margin: { l, r, t, b } }, format, scale);
+  }
+
   paint() {
     if (!this.shown) return;
     const { stage, frozen, land } = this;
-    /** @type {HTMLElement} */ (this.headA.lastChild).textContent = sentence(stage.header);
-    /** @type {HTMLElement} */ (this.headB.lastChild).textContent = frozen ? `${sentence(frozen.header)} · frozen` : "";
+    this.saidOfA.textContent = sentence(stage.header);
+    this.saidOfB.textContent = frozen ? `${sentence(frozen.header)} · frozen` : "";
     const pen = fit(this.canvas, this.box);
     const { clientWidth, clientHeight } = this.box;
     const width = clientWidth - MARGIN.left - MARGIN.right;
@@ -205,8 +219,8 @@ export class Versus {
   }
 }
 
-/** @param {Header} header */
-function sentence({ surface, start, steps }) {
+/** A scene in a line. @param {Header} header */
+export function sentence({ surface, start, steps }) {
   return `${surface.name} · start ${start.slice(0, surface.dimensions).map((v) => pretty(v, 3)).join(", ")} · ${steps} steps`;
 }
 
