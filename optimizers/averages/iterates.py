@@ -15,7 +15,8 @@ from ..interface import Hyperparameter, checked
 class Averaging:
     """One way to average iterates; called with its parameter by name it gives an `Average`.
 
-    `rule(w, average, t, *parameters)` updates the flat vector `average` in place after update t = 1, 2, …
+    `rule(w, average, t, *parameters)` updates the flat vector `average` in place after update t = 1, 2, … `cites` are
+    the keys of the works in `assets/works.bib` that it comes from.
     """
 
     key: str
@@ -26,6 +27,7 @@ class Averaging:
     note: str
     source: str
     parameters: tuple[Hyperparameter, ...] = ()
+    cites: tuple[str, ...] = ()
 
     def __call__(self, **parameters: float) -> "Average":
         """Return this averaging with its parameter. Raises ValueError that names it and its range."""
@@ -81,6 +83,7 @@ polyak_ruppert = Averaging(
     rule=mean,
     note="Cancels the noise that a constant rate leaves, but keeps the first steps in memory for ever.",
     source="B. T. Polyak, A. B. Juditsky, Acceleration of stochastic approximation by averaging, 1992.",
+    cites=("polyak1992",),
 )
 polynomial_decay = Averaging(
     key="polynomial_decay",
@@ -98,6 +101,7 @@ polynomial_decay = Averaging(
     ),
     note="Forgets the first steps at a polynomial rate, so no decay has to be fitted to the length of the run.",
     source="O. Shamir, T. Zhang, Stochastic gradient descent for non-smooth optimization, 2013.",
+    cites=("shamir2013",),
 )
 exponential = Averaging(
     key="exponential",

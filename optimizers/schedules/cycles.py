@@ -59,6 +59,7 @@ one_cycle = ScheduleEntry(
     ),
     note="The learning rate is the peak. Short steps at first, long ones in the middle, and a landing below the start.",
     source="L. N. Smith, N. Topin, Super-convergence, 2019; torch OneCycleLR.",
+    cites=("smith2019",),
 )
 
 cyclic = ScheduleEntry(
@@ -90,6 +91,7 @@ cyclic = ScheduleEntry(
     ),
     note="The learning rate is the peak. Long steps leave sharp minima, short ones settle.",
     source="L. N. Smith, Cyclical learning rates for training neural networks, 2017; torch CyclicLR.",
+    cites=("smith2017",),
 )
 
 warm_restarts = ScheduleEntry(
@@ -111,4 +113,5 @@ warm_restarts = ScheduleEntry(
     ),
     note="At k = T_i the rate is whole again; the end of a cosine itself is never used.",
     source="I. Loshchilov, F. Hutter, SGDR: stochastic gradient descent with warm restarts, 2017.",
+    cites=("loshchilov2017",),
 )

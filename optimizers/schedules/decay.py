@@ -30,6 +30,7 @@ constant = ScheduleEntry(
     conditions=lambda: KEEPS_GOING,
     note="Reaches a neighbourhood of the minimum fast; with noise it circles there for ever.",
     source="H. Robbins, S. Monro, A stochastic approximation method, 1951, for why it is not enough.",
+    cites=("robbins1951",),
 )
 
 inverse_time = ScheduleEntry(
@@ -44,6 +45,7 @@ inverse_time = ScheduleEntry(
     ),
     note="Falls fast at first and then hardly at all.",
     source="A. Bereyhi, Applied Deep Learning, chapter 3, 2025; keras InverseTimeDecay.",
+    cites=("bereyhi2025",),
 )
 
 inverse_power = ScheduleEntry(
@@ -56,6 +58,7 @@ inverse_power = ScheduleEntry(
     parameters=(Hyperparameter("power", "P", 0.75, 0.0, 5.0, "linear", "Between 1/2 and 1 both conditions hold."),),
     note="Above P = 1 all steps together have a finite length: a far minimum is never reached.",
     source="A. Bereyhi, Applied Deep Learning, chapter 3, 2025.",
+    cites=("bereyhi2025",),
 )
 
 exponential = ScheduleEntry(
@@ -83,6 +86,7 @@ multiplicative = ScheduleEntry(
     ),
     note="The exponential schedule in stairs.",
     source="M. De Mari, Theory and Practice of Deep Learning, week 2, SUTD; torch MultiplicativeLR.",
+    cites=("demari",),
 )
 
 step = ScheduleEntry(
@@ -98,6 +102,7 @@ step = ScheduleEntry(
     ),
     note="The drop is in force at the milestone itself. The loss falls at each drop, where noise was the limit.",
     source="K. He et al., Deep residual learning for image recognition, 2016; torch MultiStepLR.",
+    cites=("he2016",),
 )
 
 cosine = ScheduleEntry(
@@ -119,6 +124,7 @@ cosine = ScheduleEntry(
     ),
     note="Slow, fast, slow: long steps for half of the run, then a gentle landing. It is 0 only at k = T.",
     source="I. Loshchilov, F. Hutter, SGDR, 2017; optax.cosine_decay_schedule, torch CosineAnnealingLR.",
+    cites=("loshchilov2017",),
 )
 
 linear = ScheduleEntry(
@@ -160,6 +166,7 @@ inverse_sqrt = ScheduleEntry(
     conditions=lambda: KEEPS_GOING,
     note="The classical rate for convex losses; the squares add up without end, so noise fades slowly.",
     source="M. Zinkevich, Online convex programming and generalized infinitesimal gradient ascent, 2003.",
+    cites=("zinkevich2003",),
 )
 
 robbins_monro = ScheduleEntry(
@@ -171,4 +178,5 @@ robbins_monro = ScheduleEntry(
     conditions=lambda: RobbinsMonro(True, True),
     note="The steps reach any distance, and their noise adds up to something finite: both conditions hold.",
     source="H. Robbins, S. Monro, A stochastic approximation method, 1951.",
+    cites=("robbins1951",),
 )

@@ -78,7 +78,8 @@ class ScheduleEntry:
     `multipliers(k, steps, *parameters)` maps the numbers k = 0, 1, … of the updates (an array of floats)
     and the length of the run to multipliers of the learning rate. `conditions(*parameters)` tells about
     the infinite sums. A schedule that watches the loss has `plateau(*parameters)` beside it. One that
-    `leads` covers only its first `leads(*parameters)` updates and hands over to another schedule.
+    `leads` covers only its first `leads(*parameters)` updates and hands over to another schedule. `cites` are the
+    keys of the works in `assets/works.bib` that it comes from; what is everybody's, or a library's, has none.
     """
 
     key: str
@@ -92,6 +93,7 @@ class ScheduleEntry:
     parameters: tuple[Hyperparameter | Milestones, ...] = ()
     plateau: Callable[..., Plateau] | None = None
     leads: Callable[..., int] | None = None
+    cites: tuple[str, ...] = ()
 
     def __call__(self, then: "Schedule | None" = None, **parameters: Any) -> "Schedule":
         """Return this schedule with its parameters. Raises ValueError that names what is wrong and allowed."""

@@ -64,4 +64,5 @@ warm_up = ScheduleEntry(
         "P. Goyal et al., Accurate, large minibatch SGD, 2017; "
         "torch SequentialLR(LinearLR, …), optax.warmup_cosine_decay_schedule."
     ),
+    cites=("goyal2017",),
 )

@@ -80,11 +80,20 @@ HOSTILE = {
 }
 
 
+def quickest(act, runs=3):
+    """Seconds of the quickest of a few runs: what else the machine does is not in it."""
+    seconds = []
+    for _ in range(runs):
+        began = time.perf_counter()
+        act()
+        seconds.append(time.perf_counter() - began)
+    return min(seconds)
+
+
 @pytest.mark.parametrize("case", HOSTILE)
 def test_a_hostile_formula_gives_the_default_at_once_and_says_what_was_ignored(case):
-    began = time.perf_counter()
     scene, ignored = opened(surface=OWN, formula=HOSTILE[case])
-    assert time.perf_counter() - began < 1.0
+    assert quickest(lambda: opened(surface=OWN, formula=HOSTILE[case])) < 0.2
     assert scene == own(FIRST)
     assert len(ignored) == 1
     assert ignored[0].startswith("formula=")

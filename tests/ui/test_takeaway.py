@@ -11,7 +11,7 @@ import pytest
 
 import optimizers
 import surfaces
-from optimizers import Course, Run
+from optimizers import Course, Run, averages, schedules
 from ui import takeaway
 from ui.scene import first_scene
 from ui.takeaway import tables
@@ -113,7 +113,7 @@ ENTRY = re.compile(r"@(\w+)\{([a-z0-9]+),\n((?:  \w+ = \{.+\},\n)+)\}", re.ASCII
 
 
 def test_the_bibliography_is_well_formed_and_every_work_in_it_is_cited():
-    users = (*surfaces.SURFACES, *optimizers.OPTIMIZERS)
+    users = (*surfaces.SURFACES, *optimizers.OPTIMIZERS, *schedules.SCHEDULES, *averages.AVERAGES)
     assert set(works()) == {key for user in users for key in user.cites}
     for key, text in works().items():
         kind, named, fields = ENTRY.fullmatch(text).groups()
@@ -133,6 +133,20 @@ def test_the_sources_of_a_scene_are_its_own():
     found = re.findall(r"^@\w+\{(\w+),", text, re.MULTILINE)
     assert found == ["beale1958", "kingma2015", "zhang2019", "chen2023"]
     assert "% Beale: E. M. L. Beale" in text
+
+
+def test_the_sources_name_schedules_and_averages_of_the_scene():
+    warmed = schedules.warm_up(then=schedules.cosine())
+    runs = (
+        Run("gd", schedule=warmed, averaging="polynomial_decay"),
+        Run("momentum", averaging="exponential"),
+        Run("adam", varying={"beta1": Course(0.5, 0.9, schedules.one_cycle())}),
+    )
+    scene = replace(first_scene("sphere"), runs=runs, schedule=schedules.robbins_monro())
+    text = whole(scene, "bibtex")
+    found = re.findall(r"^@\w+\{(\w+),", text, re.MULTILINE)
+    assert found[-5:] == ["goyal2017", "loshchilov2017", "robbins1951", "smith2019", "shamir2013"]
+    assert "% Exponential moving average: torch.optim.swa_utils" in text
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,14 @@
-"""The works that a scene's surface and optimizers come from, as BibTeX."""
+"""The works that a scene comes from, as BibTeX: its surface, its optimizers, their schedules and averages."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+
+from optimizers import Schedule
+from optimizers.averages import Averaging
+from optimizers.interface import Optimizer
+from optimizers.schedules import ScheduleEntry
 
 from ..scene import Scene
 
@@ -19,8 +24,29 @@ def works() -> Mapping[str, str]:
 
 def bibtex(scene: Scene) -> str:
     """Return the entries that the scene cites, each once; what is not a publication stands above them as a comment."""
-    surface = scene.landscape
-    optimizers = dict.fromkeys(run.optimizer for each in scene.runs for run in (each, each.core))
-    comments = [f"% {surface.name}: {surface.source}", *(f"% {o.name}: {o.source}" for o in optimizers)]
-    cited = dict.fromkeys([*surface.cites, *(key for o in optimizers for key in o.cites)])
-    return "\n".join([*comments, "", *(works()[key] + "\n" for key in cited)])
+    cited = [scene.landscape, *_optimizers(scene), *_schedules(scene), *_averagings(scene)]
+    comments = [f"% {entry.name}: {entry.source}" for entry in cited]
+    keys = dict.fromkeys(key for entry in cited for key in entry.cites)
+    return "\n".join([*comments, "", *(works()[key] + "\n" for key in keys)])
+
+
+def _optimizers(scene: Scene) -> Iterable[Optimizer]:
+    return dict.fromkeys(run.optimizer for each in scene.runs for run in (each, each.core))
+
+
+def _schedules(scene: Scene) -> Iterable[ScheduleEntry]:
+    """What the rates of the runs follow, and what their other hyperparameters do; a warm-up brings what follows it."""
+    used = [run.schedule or scene.schedule for run in scene.runs]
+    used += [course.along for run in scene.runs for _, course in run.core.varying]
+    chains = (_chain(each) for each in used if isinstance(each, Schedule))
+    return dict.fromkeys(entry for chain in chains for entry in chain)
+
+
+def _chain(schedule: Schedule | None) -> Iterator[ScheduleEntry]:
+    while schedule is not None:
+        yield schedule.entry
+        schedule = schedule.then
+
+
+def _averagings(scene: Scene) -> Iterable[Averaging]:
+    return dict.fromkeys(run.averaging.entry for run in scene.runs if run.averaging is not None)
