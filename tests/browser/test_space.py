@@ -125,9 +125,36 @@ def test_the_camera_turns_is_kept_through_changes_and_travels_in_the_link(visit)
     until(again, f"{SPACE}.chosen() === null")
 
 
-def test_the_picture_shows_what_is_on_the_page(visit):
-    page = visit("?look=both&at=60")
+# How many pixels over the surface have the colour of each basin, with its number of starts, and of each run.
+DRAPED = """(() => {
+  const { canvas } = stage.looks.space.drape;
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  const count = (color) => {
+    const wanted = [1, 3, 5].map((i) => parseInt(color.slice(i, i + 2), 16));
+    let found = 0;
+    for (let i = 0; i < data.length; i += 4)
+      found += data[i + 3] > 100 && wanted.every((c, k) => Math.abs(c - data[i + k]) < 6);
+    return found;
+  };
+  const { drops, runs } = stage.header;
+  const basins = drops.minima.map(([, , , starts], k) => [starts, count(drops.colors[k])]);
+  return { basins, ends: runs.map((run) => count(run.colors[0])) };
+})()"""
+
+
+def test_the_picture_shows_what_is_on_the_page_and_basins_and_ends_lie_on_the_surface(visit):
+    link = "surface=himmelblau&run=gd~learning_rate:0.01&steps=100&noise=0.5&repetitions=20"
+    page = visit(f"?{link}&basins=0,16&look=both&at=60")
     until_drawn(page)
+    until(
+        page, "stage.header.drops.done === stage.header.drops.total && stage.header.ensemble.made > 1", timeout=60_000
+    )
+    until(page, f"{SPACE}.drape.drawn[0] === stage.arrays.cells")
+    draped = read(page, DRAPED)
+    assert sum(starts > 0 for starts, _ in draped["basins"]) >= 3
+    for starts, pixels in draped["basins"]:
+        assert (pixels > 1000) == (starts > 0)
+    assert draped["ends"][0] > 20
     page.get_by_role("button", name="Export").click()
     with page.expect_download(timeout=60_000) as download:
         page.get_by_role("menuitem", name="PNG", exact=True).click()

@@ -6,9 +6,11 @@ from urllib.parse import parse_qs, urlencode
 import numpy as np
 import pytest
 
+from optimizers import Run
 from ui import link
 from ui.edits import apply
-from ui.scene import View, first_scene
+from ui.scene import Drops, View, first_scene
+from ui.stage import drops
 from ui.stage.beside import beside
 from ui.stage.picture import picture
 
@@ -99,3 +101,18 @@ def test_the_frozen_scene_is_sent_once_with_its_landscape():
 
 def test_a_scene_alone_brings_nothing_along():
     assert beside(SCENE, ()) == (None, {})
+
+
+def test_many_starts_beside_are_sent_again_until_all_are_run(monkeypatch):
+    monkeypatch.setattr(drops, "BUDGET", 0.0)
+    still = replace(first_scene("himmelblau"), runs=(Run("gd", learning_rate=0.01),), steps=60, drops=Drops(0, 40))
+    scene = replace(SCENE, beside=still)
+    known, done = [], []
+    for _ in range(2000):
+        entry, _ = beside(scene, known)
+        if "header" not in entry:
+            break
+        done.append(entry["header"]["drops"]["done"])
+        known.append(entry["key"])
+    assert done[0] < done[-1] == 1600
+    assert len(set(known)) == len(known) > 2

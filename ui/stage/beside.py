@@ -1,4 +1,4 @@
-"""The other scene of a comparison: frozen, so it is sent once and then only named."""
+"""The other scene of a comparison: frozen, so it is sent once and then only named, unless it is not computed yet."""
 
 from collections.abc import Collection
 from hashlib import blake2b
@@ -6,8 +6,11 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+import optimizers
+
 from .. import link
 from ..scene import Scene
+from . import drops
 from .picture import picture
 
 PREFIX = "beside_"
@@ -17,11 +20,13 @@ def beside(scene: Scene, known: Collection[str]) -> tuple[dict[str, Any] | None,
     """Return the entry of the scene that stands beside this one, None without one, and its arrays.
 
     The entry has a `key`, and a `header` with the landscape unless the key is in `known`. The arrays are those
-    of that header, under names that begin with PREFIX.
+    of that header, under names that begin with PREFIX. While many starts of it are still run, and when the
+    compiled engine is ready to repeat it, it has another key and is sent again.
     """
     if scene.beside is None:
         return None, {}
-    key = blake2b(repr(link.to_pairs(scene.beside)).encode(), digest_size=6).hexdigest()
+    grown = drops.progress(scene.beside), scene.beside.repetitions > 1 and optimizers.ready()
+    key = blake2b(repr((link.to_pairs(scene.beside), grown)).encode(), digest_size=6).hexdigest()
     if key in known:
         return {"key": key}, {}
     header, arrays = picture(scene.beside, ())

@@ -59,6 +59,13 @@ def drops(scene: Scene) -> tuple[dict[str, Any] | None, Arrays]:
     return header, arrays
 
 
+def progress(scene: Scene) -> int:
+    """How many starts of the scene's grid are run, after another piece of them; 0 without a grid."""
+    if not scene.runs or not scene.drops.side:
+        return 0
+    return _survey(scene, min(scene.drops.run, len(scene.runs) - 1)).done
+
+
 def _colors(minima: list[Any]) -> list[str]:
     """A colour for each minimum: its own while they are few, else one that tells how low it is among all."""
     if len(minima) <= len(BASINS):

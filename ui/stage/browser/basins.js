@@ -25,11 +25,14 @@ const NAMED = 8;
 const FILL = 0.5;
 
 /** The colour of a label; the theme's own for what reaches no minimum. @param {Drops} drops @param {Theme} theme @param {number} label */
-function colorOf({ colors }, theme, label) {
+export function colorOf({ colors }, theme, label) {
   if (label === -2) return theme.ink;
   if (label < 0) return theme.quiet;
   return colors[label];
 }
+
+/** How much of its colour a cell has. @param {number} label */
+export const opacityOf = (label) => (label === -2 ? 0.62 : label === -1 ? 0.28 : FILL);
 
 /**
  * Cells and painted paths, under everything else.
@@ -59,7 +62,7 @@ function drawCells(pen, stage, frame, theme, drops) {
       const label = cells[row * columns + first];
       for (next = first + 1; next < columns && cells[row * columns + next] === label; ) next++;
       if (label === -3) continue;
-      pen.globalAlpha = label === -2 ? 0.62 : label === -1 ? 0.28 : FILL;
+      pen.globalAlpha = opacityOf(label);
       pen.fillStyle = colorOf(drops, theme, label);
       pen.fillRect(left + first * width, bottom + (row + 1) * height, (next - first) * width, -height);
     }

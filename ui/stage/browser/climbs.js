@@ -46,7 +46,7 @@ export function projectClimbs(stage, sight, relief) {
     for (let t = 0; t <= taken; t++) {
       const [x, y, z] = place(run, t);
       if (!Number.isFinite(x + y) || Number.isNaN(z)) break;
-      const inside = isInside(sight, x, y);
+      const inside = sight.covers(x, y);
       if (!inside || !Number.isFinite(z)) {
         if (before?.inside) points.push({ ...before, t, inside: false });
         before = null;
@@ -62,12 +62,6 @@ export function projectClimbs(stage, sight, relief) {
   return { view: sight.view, runs, place };
 }
 
-/** @param {Sight} sight @param {number} x @param {number} y */
-function isInside(sight, x, y) {
-  const [[xl, xh], [yl, yh]] = sight.reach;
-  return x >= xl && x <= xh && y >= yl && y <= yh;
-}
-
 /**
  * Where a run is at the clock, between two steps; outside the box: where the way to it leaves the box.
  * @param {Climbs} climbs @param {Sight} sight @param {number} run @param {number} clock @param {number} taken @returns {Point}
@@ -79,7 +73,7 @@ function headAt(climbs, sight, run, clock, taken) {
   const b = climbs.place(run, Math.min(low + 1, taken));
   const share = t - low;
   const [x, y, z] = a.map((v, i) => (Number.isFinite(b[i]) ? v + (b[i] - v) * share : v));
-  if (isInside(sight, x, y) && Number.isFinite(z)) return { ...sight.project(x, y, z), t, inside: true, hidden: sight.hides(x, y, z), angle: 0 };
+  if (sight.covers(x, y) && Number.isFinite(z)) return { ...sight.project(x, y, z), t, inside: true, hidden: sight.hides(x, y, z), angle: 0 };
   const box = sight.inBox([x, y, Math.min(Math.max(Number.isNaN(z) ? 0 : z, sight.reach[2][0]), sight.reach[2][1])]);
   const far = Math.max(Math.abs(box[0]), Math.abs(box[1]), 1);
   const out = Number.isFinite(far) ? box.map((v, i) => (i < 2 ? v / far : v)) : [0, 0, 1];
@@ -146,7 +140,7 @@ function drawPath(pen, stage, run, points, head, theme, selected) {
 /** @param {Pen} pen @param {Sight} sight @param {string} shape @param {number[]} at @param {number} size @param {number} alpha */
 function drawMark(pen, sight, shape, [x, y, height], size, alpha) {
   const z = Math.max(height, sight.reach[2][0]);
-  if (!isInside(sight, x, y)) return;
+  if (!sight.covers(x, y)) return;
   const at = sight.project(x, y, z);
   pen.globalAlpha = sight.hides(x, y, z) ? 0.35 * alpha : alpha;
   const mark = markerPath(shape, at.x, at.y, size);
@@ -177,7 +171,7 @@ function drawLandmarks(pen, stage, sight, theme, relief) {
  */
 function drawStart(pen, stage, sight, climbs, theme) {
   const [x, y] = stage.start();
-  if (!isInside(sight, x, y)) return;
+  if (!sight.covers(x, y)) return;
   const first = stage.header.runs.length && !stage.draggedStart ? climbs.place(0, 0)[2] : sight.meshAt(x, y);
   if (!Number.isFinite(first)) return;
   const at = sight.project(x, y, first);

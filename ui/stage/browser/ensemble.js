@@ -70,29 +70,38 @@ export function drawBands(pen, stage, frame, theme) {
 }
 
 /**
+ * Where every repetition of the visible runs ended.
+ * @param {Stage} stage @returns {{ run: number, x: number, y: number }[]}
+ */
+export function ends(stage) {
+  const { ensemble } = stage.header;
+  if (!ensemble) return [];
+  return repeated(stage).flatMap((run) =>
+    Array.from({ length: ensemble.made }, (_, n) => {
+      const at = 2 * (run * ensemble.made + n);
+      return { run, x: stage.arrays.cloud[at], y: stage.arrays.cloud[at + 1] };
+    }),
+  );
+}
+
+/**
  * The last position of every repetition.
  * @param {Pen} pen @param {Stage} stage @param {Frame} frame @param {Theme} theme
  */
 export function drawCloud(pen, stage, frame, theme) {
-  const { ensemble, surface } = stage.header;
-  if (!ensemble) return;
+  const { surface, runs } = stage.header;
   const flat = surface.dimensions === 1;
-  for (const i of repeated(stage)) {
-    pen.fillStyle = stage.header.runs[i].colors[theme.index];
-    pen.strokeStyle = theme.casing;
-    pen.lineWidth = 2;
-    pen.globalAlpha = 0.85;
-    for (let n = 0; n < ensemble.made; n++) {
-      const at = 2 * (i * ensemble.made + n);
-      const x = stage.arrays.cloud[at];
-      const y = flat ? lossAt(stage, x) : stage.arrays.cloud[at + 1];
-      const [px, py] = [x * frame.scaleX + frame.offsetX, y * frame.scaleY + frame.offsetY];
-      if (!(px > frame.left && px < frame.left + frame.width && py > frame.top && py < frame.top + frame.height)) continue;
-      pen.beginPath();
-      pen.arc(px, py, DOT, 0, 2 * Math.PI);
-      pen.stroke();
-      pen.fill();
-    }
+  pen.strokeStyle = theme.casing;
+  pen.lineWidth = 2;
+  pen.globalAlpha = 0.85;
+  for (const { run, x, y } of ends(stage)) {
+    const [px, py] = [x * frame.scaleX + frame.offsetX, (flat ? lossAt(stage, x) : y) * frame.scaleY + frame.offsetY];
+    if (!(px > frame.left && px < frame.left + frame.width && py > frame.top && py < frame.top + frame.height)) continue;
+    pen.fillStyle = runs[run].colors[theme.index];
+    pen.beginPath();
+    pen.arc(px, py, DOT, 0, 2 * Math.PI);
+    pen.stroke();
+    pen.fill();
   }
   pen.globalAlpha = 1;
 }

@@ -62,6 +62,12 @@ export class Sight {
     return { x: 0.5 * (1 + px) * this.width, y: 0.5 * (1 - py) * this.height, behind: w <= 0 };
   }
 
+  /** Whether a place is over the drawn ground. @param {number} x @param {number} y */
+  covers(x, y) {
+    const [[left, right], [bottom, top]] = this.reach;
+    return x >= left && x <= right && y >= bottom && y <= top;
+  }
+
   /** A point in units of the box: -1 … 1 within it. @param {number[]} point */
   inBox(point) {
     return point.map((v, i) => (2 * (v - this.reach[i][0])) / (this.reach[i][1] - this.reach[i][0]) - 1);

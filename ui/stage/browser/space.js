@@ -4,6 +4,7 @@
 import { fit } from "./canvas.js";
 import { drawClimb, projectClimbs } from "./climbs.js";
 import { button, element } from "./dom.js";
+import { Drape } from "./drape.js";
 import { icon } from "./icons.js";
 import { loadPlotly, recall } from "./landscape.js";
 import { pretty } from "./numbers.js";
@@ -50,6 +51,7 @@ export class Space {
   bound = false;
   turned = false;
   painted = 0;
+  drape = new Drape();
   lastClock = -1;
 
   /** @param {Stage} stage @param {HTMLElement} holder @param {number[] | null} camera */
@@ -231,7 +233,10 @@ export class Space {
 
   draw() {
     if (!this.ready() || !this.stage.header || !this.holder.clientWidth) return;
-    this.drawPaths(fit(this.canvas, this.holder), this.stage);
+    const pen = fit(this.canvas, this.holder);
+    const sight = this.sight();
+    if (sight) this.drape.lay(pen, this.stage, sight);
+    this.drawPaths(pen, this.stage);
     this.painted += 1;
     this.lastClock = this.stage.clock;
   }
@@ -248,14 +253,15 @@ export class Space {
   }
 
   /**
-   * The surface alone, as an address of a picture; an SVG holds it as pixels.
+   * The surface and what lies on it, as an address of a picture; an SVG holds it as pixels.
    * @param {"png" | "svg"} format @param {number} scale
    */
   async picture(format, scale) {
     const { clientWidth: width, clientHeight: height } = this.holder;
     if (!this.plotly) throw new Error("the surface is not drawn yet");
     const layout = { ...this.plot.layout, scene: { ...this.plot.layout.scene, camera: cameraOf(this.camera() ?? this.home()) } };
-    const png = await this.plotly.toImage({ data: this.plot.data, layout }, { format: "png", width, height, scale });
+    const bare = await this.plotly.toImage({ data: this.plot.data, layout }, { format: "png", width, height, scale });
+    const png = await this.drape.over(bare, this.stage, this.sight(), scale);
     if (format === "png") return png;
     return `data:image/svg+xml,${encodeURIComponent(`<svg><image width="${width}" height="${height}" href="${png}"/></svg>`)}`;
   }

@@ -35,6 +35,7 @@ export function besideArrays(arrays, lowest) {
 /** @type {Map<string, { header: Header, arrays: Arrays, land: Land }>} */
 const KEPT = new Map();
 const MOST_KEPT = 4;
+const AGAIN = 400; // ms until the server is asked how much more of an unfinished B there is
 
 /** @param {string} key @param {Header} header @param {Record<string, Float32Array>} arrays */
 function keep(key, header, arrays) {
@@ -66,6 +67,8 @@ export class Versus {
   companions = [];
   /** @type {string[] | null} What A hides once it has become B's scene. */
   swapped = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  later;
 
   /** @param {Stage} stage @param {HTMLElement} lands @param {() => void} leave */
   constructor(stage, lands, leave) {
@@ -128,6 +131,9 @@ export class Versus {
     }
     if (beside.header) keep(beside.key, beside.header, /** @type {any} */ (arrays));
     const kept = KEPT.get(beside.key);
+    clearTimeout(this.later);
+    const { drops, ensemble } = kept?.header ?? {};
+    if ((drops && drops.done < drops.total) || ensemble?.soon) this.later = setTimeout(() => this.stage.root.isConnected && this.stage.push("go on", { kind: "go on" }), AGAIN);
     if (!kept || beside.key === this.key) return;
     this.key = beside.key;
     this.drawn = "";
