@@ -11,6 +11,8 @@ Array = NDArray[np.float64]
 Theme = Literal["light", "dark"]
 
 LEVELS = 26
+# Of an unknown landscape this share is at each end of its heights; levels reach so much of the rest beyond it.
+RARE, BEYOND = 0.05, 0.25
 # Valleys carry the colour, heights fade into the page: paths stay the loudest thing.
 COLORSCALES: dict[Theme, list[list[Any]]] = {
     "light": [[0.0, "#8fb0cf"], [0.35, "#c3d5e6"], [0.7, "#e4ecf4"], [1.0, "#f8fafc"]],
@@ -30,8 +32,9 @@ CURVE: dict[Theme, str] = {"light": "#64809c", "dark": "#7f9fbe"}
 class Relief:
     """A grid of losses with the levels that show its structure.
 
-    x (n,), y (m,), height (m, n): log10(f - floor) on log-spaced levels, or f itself where `floor` is
-    None. Not-finite losses are nan, which draws as a hole. `low`, `high`, `size` place the levels.
+    x (n,), y (m,), height (m, n): log10(f - floor) on log-spaced levels; arsinh((f - c) / s) where `bend` is (c, s);
+    f itself where both are None. Not-finite losses are nan, which draws as a hole. `low`, `high`, `size` place
+    the levels.
     """
 
     x: Array
@@ -41,27 +44,45 @@ class Relief:
     low: float
     high: float
     size: float
+    bend: tuple[float, float] | None = None
+
+    def rise(self, loss: float) -> float:
+        """The height at which a loss is drawn."""
+        if self.floor is not None:
+            return float(np.log10(loss - self.floor))
+        return loss if self.bend is None else float(np.arcsinh((loss - self.bend[0]) / self.bend[1]))
 
 
-def relief(x: Array, y: Array, losses: Array, lowest: float | None) -> Relief:
+def relief(x: Array, y: Array, losses: Array, lowest: float | None, unknown: bool = False) -> Relief:
     """Choose levels for `losses` (m, n); `lowest` is the global minimum's loss, None when there is none.
 
     With a minimum the levels are log-spaced above it, so that a valley shows structure all the way down.
-    Without one they are evenly spaced between the extremes of the view.
+    Without one they are evenly spaced between the extremes of the view. A landscape that is `unknown` may have
+    poles and endless slopes: there the levels stand where most of it is, and without a minimum they are even about
+    the middle loss and log-spaced to both sides of it.
     """
     values = np.where(np.isfinite(losses), losses, np.nan)
     floor = None
     height = values
     if lowest is not None and np.isfinite(values).any():
         bottom = min(lowest, float(np.nanmin(values)))
-        softening = max(
-            float(np.nanquantile(values - bottom, 0.002)), 1e-9 * max(float(np.nanmax(values - bottom)), 1e-300)
-        )
+        highest = np.nanquantile(values, 1.0 - RARE) if unknown else np.nanmax(values)
+        softening = max(float(np.nanquantile(values - bottom, 0.002)), 1e-9 * max(float(highest - bottom), 1e-300))
         floor = bottom - softening
         height = np.log10(values - floor)
+    bend = None
+    if floor is None and unknown and np.isfinite(values).any():
+        lower, middle, upper = np.nanquantile(values, (0.4, 0.5, 0.6))
+        bend = float(middle), max(float(upper - lower) / 2.0, 1e-9 * max(abs(float(middle)), 1e-300))
+        height = np.arcsinh((values - bend[0]) / bend[1])
     low, high = (float(np.nanmin(height)), float(np.nanmax(height))) if np.isfinite(height).any() else (0.0, 1.0)
+    if unknown and low < high:
+        rare, common = np.nanquantile(height, (RARE, 1.0 - RARE))
+        high = min(high, float(common + BEYOND * (common - rare)))
+        if floor is None:
+            low = max(low, float(rare - BEYOND * (common - rare)))
     size = max((high - low) / LEVELS, 1e-12)
-    return Relief(x, y, height, floor, low, high, size)
+    return Relief(x, y, height, floor, low, high, size, bend)
 
 
 def _layout(theme: Theme, x_range: tuple[float, float], y_range: tuple[float, float]) -> dict[str, Any]:

@@ -42,6 +42,42 @@ def test_without_a_minimum_heights_are_losses():
     np.testing.assert_array_equal(land.height, losses)
 
 
+def shares(land):
+    """How much of the landscape lies in each band between two levels, from below the first to above the last."""
+    edges = land.low + land.size * np.arange(round((land.high - land.low) / land.size) + 1)
+    counts, _ = np.histogram(land.height, [-np.inf, *edges, np.inf])
+    return counts / counts.sum()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x^2 + 10 y^2 + 1/((x - 4)^2 + (y - 4)^2)^12",
+        "x^3 exp(2y)",
+        "-exp(3x) + y",
+        "x^2 - y^2",
+        "x y + 1e9 exp(-200 (x^2 + y^2))",
+    ],
+)
+def test_an_unknown_landscape_has_its_levels_where_most_of_it_is(text):
+    surface = surfaces.searched(surfaces.from_expression(text))
+    lowest = min((m.value for m in surface.minima), default=None)
+    land = landscape.relief(*grid(surface), lowest, unknown=True)
+    bands = shares(land)
+    assert bands.max() < 0.35
+    assert (bands > 0.005).sum() >= 12
+    losses = grid(surface)[2]
+    assert land.rise(losses[3, 5]) == pytest.approx(land.height[3, 5])
+
+
+def test_a_valley_under_a_pole_keeps_its_structure():
+    surface = surfaces.searched(surfaces.from_expression("x^2 + 10 y^2 + 1/((x - 4)^2 + (y - 4)^2)^12"))
+    known, spread = (landscape.relief(*grid(surface), surface.minima[0].value, unknown=how) for how in (True, False))
+    levels = [sum(land.low + land.size * k < land.rise(50.0) for k in range(27)) for land in (known, spread)]
+    assert levels[0] >= 12
+    assert levels[0] > levels[1]
+
+
 def test_losses_that_are_not_finite_are_holes():
     losses = np.array([[1.0, np.inf], [np.nan, 2.0]])
     land = landscape.relief(np.arange(2.0), np.arange(2.0), losses, 0.0)

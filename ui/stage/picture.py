@@ -13,7 +13,7 @@ import optimizers
 from figures import landscape
 from figures.palette import worn
 from optimizers import Summary, Trajectories
-from surfaces import Surface
+from surfaces import Surface, TypedSurface
 
 from .. import formula, link, options
 from ..run_text import write_run
@@ -58,7 +58,8 @@ def drawn(surface: Surface) -> Landscape:
         )
     x, y = np.linspace(*surface.x_range, GRID), np.linspace(*surface.y_range, GRID)
     lowest = min((minimum.value for minimum in surface.minima), default=None)
-    land = landscape.relief(x, y, surface.value(x[None, :], y[:, None]), lowest)
+    unknown = isinstance(surface, TypedSurface)
+    land = landscape.relief(x, y, surface.value(x[None, :], y[:, None]), lowest, unknown)
     contours = {t: landscape.contour(land, t, surface.x_range, surface.y_range) for t in ("light", "dark")}
     plain = {theme: _without_arrays(figure) for theme, figure in contours.items()}
     return Landscape(key, plain, {"x": x, "y": y, "z": land.height}, space.relief(land, lowest))

@@ -171,6 +171,7 @@ export interface Relief {
   high: number;
   size: number;
   softening: number | null;
+  bend: Pair | null;
   ticks: Pair[];
   colorscales: [unknown, unknown];
 }

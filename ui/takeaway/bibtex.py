@@ -9,6 +9,7 @@ from optimizers import Schedule
 from optimizers.averages import Averaging
 from optimizers.interface import Optimizer
 from optimizers.schedules import ScheduleEntry
+from surfaces import Surface
 
 from ..scene import Scene
 
@@ -24,7 +25,12 @@ def works() -> Mapping[str, str]:
 
 def bibtex(scene: Scene) -> str:
     """Return the entries that the scene cites, each once; what is not a publication stands above them as a comment."""
-    cited = [scene.landscape, *_optimizers(scene), *_schedules(scene), *_averagings(scene)]
+    cited: list[Surface | Optimizer | ScheduleEntry | Averaging] = [
+        scene.landscape,
+        *_optimizers(scene),
+        *_schedules(scene),
+        *_averagings(scene),
+    ]
     comments = [f"% {entry.name}: {entry.source}" for entry in cited]
     keys = dict.fromkeys(key for entry in cited for key in entry.cites)
     return "\n".join([*comments, "", *(works()[key] + "\n" for key in keys)])

@@ -20,7 +20,8 @@ const MOST = 6; // names of the diverged
  * The height of a loss that lies `gap` above the reference of the message's gaps.
  * @param {number} gap @param {number} loss @param {Relief} relief
  */
-export function heightOf(gap, loss, { softening }) {
+export function heightOf(gap, loss, { softening, bend }) {
+  if (bend) return Math.asinh((loss - bend[0]) / bend[1]);
   if (softening === null) return loss;
   const above = gap + softening;
   return above > 0 ? Math.log10(above) : -Infinity;
