@@ -6,16 +6,18 @@ from inspect import signature
 from typing import Any, Literal
 
 # "gradient", "previous", "look" and "average" are parts or places of a step; "step" is the whole of it. A
-# "direction" is drawn as long as the step, because its own length is no length in the plane. A "box" gives half its
-# width and height; "quadratic" gives slopes and curvatures (g_x, g_y, f_xx, f_xy, f_yy) of a local model.
-Role = Literal["gradient", "previous", "look", "average", "step", "direction", "box", "quadratic"]
+# "direction" is drawn as long as the step, because its own length is no length in the plane; so are an "average" and
+# a "slow" average beside it. A "box" gives half its width and height; "quadratic" gives slopes and curvatures
+# (g_x, g_y, f_xx, f_xy, f_yy) of a local model.
+Role = Literal["gradient", "previous", "look", "average", "slow", "step", "direction", "box", "quadratic"]
 
 
 @dataclass(frozen=True)
 class Arrow:
     """A vector of a step, for all steps of a run at once.
 
-    `vector` takes arrays by name and returns one of shape (T, 2), (T, 5) for a "quadratic". The names are w, g (as
+    `vector` takes arrays by name and returns one of shape (T, 2), (T, 5) for a "quadratic"; a "box" that is as wide
+    as it is high may be (T, 1). The names are w, g (as
     the rule saw it) and the memory before the step, the same with `_new` after it, t, the hyperparameters, and
     `hessian` (T, 3); what is one number a step has the shape (T, 1). It starts at w, at the head of the arrow
     before it when `follows` is set, or at `tail`, another function of the same kind.
@@ -74,3 +76,8 @@ AVERAGED: tuple[Arrow, ...] = (
     Arrow("−m, drawn as long as the step", "average", against_average),
     STEP,
 )
+
+
+def within(reach: Callable[..., Any]) -> Arrow:
+    """The box that no coordinate leaves in a step; `reach` is how far each may go, by the names that it takes."""
+    return Arrow("as far as a coordinate may go", "box", reach)

@@ -126,7 +126,9 @@ def arrows(
         for arrow in declared:
             tail, vectors = arrow.drawn(names)
             start = tail if tail is not None else (tips if arrow.follows else names["w"])
-            if arrow.role in {"direction", "average"}:
+            if arrow.role == "box":
+                vectors = np.broadcast_to(vectors, start.shape)
+            if arrow.role in {"direction", "average", "slow"}:
                 vectors = vectors * (length / np.linalg.norm(vectors, axis=1))[:, None]
             drawn.append(DrawnArrow(arrow, np.asarray(start), np.asarray(vectors)))
             tips = start + vectors[:, :2]

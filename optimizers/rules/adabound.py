@@ -2,6 +2,7 @@
 
 from math import sqrt
 
+from ..arrows import AVERAGED
 from ..interface import Form, Hyperparameter, Optimizer, epsilon, learning_rate, switch, weight_decay
 from .adam import BETA1, BETA2, MOMENTS
 
@@ -89,6 +90,7 @@ ADABOUND = Optimizer(
             key="official",
             name="Official",
             rule=official,
+            arrows=AVERAGED,
             update=(*MOMENTS, BOUNDED, r"w \leftarrow w - \eta_t\, m"),
             hyperparameters=(
                 *(learning_rate(0.001), BETA1, BETA2, epsilon(1e-8), FINAL, GAMMA, AMSBOUND),
@@ -105,6 +107,7 @@ ADABOUND = Optimizer(
             key="paper",
             name="Paper (no correction, 1/√t)",
             rule=paper,
+            arrows=AVERAGED,
             update=(
                 *MOMENTS,
                 (
@@ -122,6 +125,7 @@ ADABOUND = Optimizer(
             key="kozistr",
             name="pytorch_optimizer (decay beside the averages)",
             rule=kozistr,
+            arrows=AVERAGED,
             update=(*MOMENTS, BOUNDED, r"w \leftarrow (1 - \eta\lambda)\,w - \eta_t\, m"),
             hyperparameters=(learning_rate(0.001), BETA1, BETA2, epsilon(1e-8), FINAL, GAMMA, DECOUPLED),
             memory=("m", "v", "base"),

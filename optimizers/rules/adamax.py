@@ -1,5 +1,6 @@
 """Adamax: Adam with the largest slope remembered instead of the mean square."""
 
+from ..arrows import AVERAGED
 from ..interface import Form, Optimizer, decay, epsilon, learning_rate, weight_decay
 from .adam import BETA1
 
@@ -47,6 +48,7 @@ ADAMAX = Optimizer(
             key="paper",
             name="Paper (no ε)",
             rule=paper,
+            arrows=AVERAGED,
             torch="torch.optim.Adamax([w], lr={learning_rate}, betas=({beta1}, {beta2}), eps=0.0)",
             update=(
                 MEAN,
@@ -62,6 +64,7 @@ ADAMAX = Optimizer(
             key="pytorch",
             name="PyTorch (ε inside the maximum)",
             rule=pytorch,
+            arrows=AVERAGED,
             torch=(
                 "torch.optim.Adamax([w], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, "
                 "weight_decay={weight_decay})"
@@ -80,6 +83,7 @@ ADAMAX = Optimizer(
             key="keras",
             name="Keras (ε beside the maximum)",
             rule=keras,
+            arrows=AVERAGED,
             update=(
                 MEAN,
                 r"u \leftarrow \max(\beta_2 u, |g|)",

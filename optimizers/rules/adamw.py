@@ -2,7 +2,7 @@
 
 from math import sqrt
 
-from ..arrows import AVERAGED
+from ..arrows import AVERAGED, STEP, Arrow
 from ..interface import Form, Optimizer, epsilon, learning_rate, weight_decay
 from .adam import BETA1, BETA2, CORRECTED, HATS, MOMENTS
 
@@ -39,6 +39,14 @@ def paper_wd_not_times_lr(w, g, m, v, base, t, learning_rate, beta1, beta2, epsi
         w[i] = (1.0 - multiplier * weight_decay) * w[i] - rate * m[i] / (sqrt(v[i]) / correction2 + epsilon)
 
 
+def with_pull(pull):
+    """Adam's arrows, and the pull towards 0 that stands beside them."""
+    return (*AVERAGED[:-1], Arrow("weight decay's part of the step", "previous", pull), STEP)
+
+
+TIMES_RATE = with_pull(lambda w, learning_rate, weight_decay: -learning_rate * weight_decay * w)
+ALONE = with_pull(lambda w, learning_rate, base_new, weight_decay: -learning_rate / base_new * weight_decay * w)
+
 ADAMW = Optimizer(
     key="adamw",
     name="AdamW",
@@ -57,7 +65,7 @@ ADAMW = Optimizer(
                 "torch.optim.AdamW([w], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, "
                 "weight_decay={weight_decay})"
             ),
-            arrows=AVERAGED,
+            arrows=TIMES_RATE,
             update=(
                 *MOMENTS,
                 CORRECTED,
@@ -76,7 +84,7 @@ ADAMW = Optimizer(
             key="paper_wd_not_times_lr",
             name="Paper (decay without η)",
             rule=paper_wd_not_times_lr,
-            arrows=AVERAGED,
+            arrows=ALONE,
             update=(
                 *MOMENTS,
                 CORRECTED,

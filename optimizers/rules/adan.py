@@ -2,6 +2,7 @@
 
 from math import sqrt
 
+from ..arrows import AVERAGED
 from ..interface import Form, Hyperparameter, Optimizer, decay, epsilon, learning_rate, switch, weight_decay
 
 BETA1 = decay("beta1", "β₁", 0.98, "Memory of the direction: about 1 / (1 - β₁) steps.")
@@ -76,6 +77,7 @@ ADAN = Optimizer(
             key="official",
             name="Official (change times β₂)",
             rule=official,
+            arrows=AVERAGED,
             update=(
                 *AVERAGES,
                 r"n \leftarrow \beta_3 n + (1 - \beta_3)(g + \beta_2 d)^2",
@@ -92,6 +94,7 @@ ADAN = Optimizer(
             key="optax",
             name="optax (change times 1 - β₂)",
             rule=optax,
+            arrows=AVERAGED,
             update=(
                 *AVERAGES,
                 r"n \leftarrow \beta_3 n + (1 - \beta_3)(g + (1 - \beta_2)\,d)^2",

@@ -2,6 +2,7 @@
 
 from math import exp, log, sqrt
 
+from ..arrows import DOWNHILL, STEP, Arrow
 from ..interface import Form, Hyperparameter, Optimizer, decay, epsilon, learning_rate, weight_decay
 from .adam import BETA1, BETA2
 
@@ -42,6 +43,13 @@ def official(w, g, m1, m2, v, t, learning_rate, beta1, beta2, beta3, epsilon, al
         w[i] = keep * w[i] - (rate * m1[i] + mixed * m2[i]) / (sqrt(v[i]) / correction2 + epsilon)
 
 
+ARROWS = (
+    DOWNHILL,
+    Arrow("−m₁, the fast average, drawn as long as the step", "average", lambda m1_new: -m1_new),
+    Arrow("−m₂, the slow average, drawn as long as the step", "slow", lambda m2_new: -m2_new),
+    STEP,
+)
+
 ADEMAMIX = Optimizer(
     key="ademamix",
     name="AdEMAMix",
@@ -56,6 +64,7 @@ ADEMAMIX = Optimizer(
             key="official",
             name="AdEMAMix",
             rule=official,
+            arrows=ARROWS,
             update=(
                 r"m_1 \leftarrow \beta_1 m_1 + (1 - \beta_1)\,g,\quad m_2 \leftarrow \beta_3 m_2 + (1 - \beta_3)\,g",
                 r"v \leftarrow \beta_2 v + (1 - \beta_2)\,g^2",

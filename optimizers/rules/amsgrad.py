@@ -2,6 +2,7 @@
 
 from math import sqrt
 
+from ..arrows import AVERAGED
 from ..interface import Form, Optimizer, epsilon, learning_rate
 from .adam import BETA1, BETA2, MOMENTS
 
@@ -66,6 +67,7 @@ AMSGRAD = Optimizer(
             key="paper",
             name="Paper (no bias correction)",
             rule=paper,
+            arrows=AVERAGED,
             update=(*MOMENTS, LARGEST, r"w \leftarrow w - \eta\,\frac{m}{\sqrt{\bar v} + \varepsilon}"),
             hyperparameters=SETTINGS,
             memory=("m", "v", "v_max"),
@@ -76,6 +78,7 @@ AMSGRAD = Optimizer(
             key="pytorch",
             name="PyTorch (maximum of raw v)",
             rule=pytorch,
+            arrows=AVERAGED,
             torch="torch.optim.Adam([w], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, amsgrad=True)",
             update=(
                 *MOMENTS,
@@ -91,6 +94,7 @@ AMSGRAD = Optimizer(
             key="optax",
             name="optax (maximum of corrected v)",
             rule=optax,
+            arrows=AVERAGED,
             update=(
                 *MOMENTS,
                 r"\bar v \leftarrow \max\!\left(\bar v, \frac{v}{1 - \beta_2^t}\right)",
@@ -108,6 +112,7 @@ AMSGRAD = Optimizer(
             key="eps_hat",
             name="Keras (ε beside the raw root)",
             rule=eps_hat,
+            arrows=AVERAGED,
             update=(
                 *MOMENTS,
                 LARGEST,

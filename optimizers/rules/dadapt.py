@@ -2,6 +2,7 @@
 
 from math import sqrt
 
+from ..arrows import AVERAGED
 from ..interface import Form, Optimizer, decay, epsilon, learning_rate, switch, weight_decay
 from .adam import BETA1, BETA2
 from .prodigy import CORRECTED, FIRST, GROWTH
@@ -169,6 +170,7 @@ DADAPT_ADAM = Optimizer(
             key="official",
             name="The authors' code",
             rule=adam,
+            arrows=AVERAGED,
             update=(
                 r"r \leftarrow \sqrt{\beta_2}\, r + (1 - \sqrt{\beta_2})\,\eta d\, g^\top \frac{s}{\sqrt{v} + "
                 r"\varepsilon}",

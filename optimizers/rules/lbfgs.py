@@ -2,6 +2,9 @@
 
 from math import sqrt
 
+import numpy as np
+
+from ..arrows import DOWNHILL, STEP, Arrow
 from ..interface import Form, Hyperparameter, Optimizer, learning_rate
 
 MOST = 100
@@ -207,6 +210,24 @@ def pytorch_strong_wolfe(w, g, previous, step, workspace, gradient_at, landscape
     step[1] = length * d_y
 
 
+def remembered(last, tail):
+    """What the curvature is learned from: the last step, and how the slope changed along it."""
+    return (
+        DOWNHILL,
+        Arrow("the last step", "previous", last, tail=tail),
+        Arrow(
+            *("how the slope changed along it, drawn as long as the step", "average"),
+            lambda g, previous, t: np.where(t == 1.0, np.nan, g - previous),
+        ),
+        STEP,
+    )
+
+
+TORCH_ARROWS = remembered(lambda step: step, lambda w, step: w - step)
+OPTAX_ARROWS = remembered(
+    lambda w, position, t: np.where(t == 1.0, 0.0, w - position), lambda w, position, t: np.where(t == 1.0, w, position)
+)
+
 LBFGS = Optimizer(
     key="lbfgs",
     name="L-BFGS",
@@ -222,6 +243,7 @@ LBFGS = Optimizer(
             key="pytorch_strong_wolfe",
             name="PyTorch with line search",
             rule=pytorch_strong_wolfe,
+            arrows=TORCH_ARROWS,
             torch=(
                 "torch.optim.LBFGS([w], lr={learning_rate}, max_iter=1, history_size={history}, "
                 "line_search_fn='strong_wolfe')"
@@ -246,6 +268,7 @@ LBFGS = Optimizer(
             key="pytorch",
             name="PyTorch (fixed rate)",
             rule=pytorch,
+            arrows=TORCH_ARROWS,
             torch="torch.optim.LBFGS([w], lr={learning_rate}, max_iter=1, history_size={history})",
             update=(*TWO_LOOPS, r"w \leftarrow w - \eta q,\quad \eta_1 = \eta \min\bigl(1, 1/\|g_1\|_1\bigr)"),
             hyperparameters=(learning_rate(1.0), HISTORY),
@@ -259,6 +282,7 @@ LBFGS = Optimizer(
             key="optax",
             name="Optax (fixed rate)",
             rule=optax,
+            arrows=OPTAX_ARROWS,
             update=(*TWO_LOOPS, r"w \leftarrow w - \eta q,\quad \gamma_1 = \min\bigl(1, 1/\|g_1\|_2\bigr)"),
             hyperparameters=(learning_rate(1.0), HISTORY),
             memory=("previous", "position"),

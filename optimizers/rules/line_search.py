@@ -1,5 +1,6 @@
 """Gradient descent that tries its rate before it steps."""
 
+from ..arrows import STEP, Arrow
 from ..interface import Form, Hyperparameter, Optimizer, learning_rate
 
 BACKTRACKING = Hyperparameter(
@@ -29,6 +30,8 @@ def armijo(w, g, rate, gradient_at, landscape, t, learning_rate, backtracking, s
     w[1] -= accepted * g_y
 
 
+ARROWS = (Arrow("the step that is tried first", "look", lambda learning_rate, g: -learning_rate * g), STEP)
+
 LINE_SEARCH = Optimizer(
     key="line_search",
     name="Line search",
@@ -44,6 +47,7 @@ LINE_SEARCH = Optimizer(
             key="armijo",
             name="Backtracking (Armijo)",
             rule=armijo,
+            arrows=ARROWS,
             update=(
                 r"\eta_t = \max\bigl\{\eta\tau^j \,:\, f(w - \eta\tau^j g) \le f(w) - c\,\eta\tau^j \|g\|^2\bigr\}",
                 r"w \leftarrow w - \eta_t g",

@@ -1,5 +1,6 @@
 """Lion: the sign of a momentum, found by a search over programs."""
 
+from ..arrows import DOWNHILL, STEP, Arrow, within
 from ..interface import Form, Optimizer, decay, learning_rate, weight_decay
 
 BETA1 = decay(
@@ -23,6 +24,17 @@ def paper(w, g, m, t, learning_rate, beta1, beta2, weight_decay):
         m[i] = beta2 * m[i] + (1.0 - beta2) * g[i]
 
 
+ARROWS = (
+    DOWNHILL,
+    Arrow(
+        "−c, whose signs it takes, drawn as long as the step",
+        "average",
+        lambda g, m, beta1: -(beta1 * m + (1.0 - beta1) * g),
+    ),
+    within(lambda learning_rate: learning_rate),
+    STEP,
+)
+
 LION = Optimizer(
     key="lion",
     name="Lion",
@@ -37,6 +49,7 @@ LION = Optimizer(
             key="paper",
             name="Lion",
             rule=paper,
+            arrows=ARROWS,
             update=(
                 r"c = \beta_1 m + (1 - \beta_1)\,g",
                 r"w \leftarrow w - \eta\,(\operatorname{sign}(c) + \lambda w)",

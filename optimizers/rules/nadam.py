@@ -2,6 +2,7 @@
 
 from math import sqrt
 
+from ..arrows import AVERAGED
 from ..interface import Form, Hyperparameter, Optimizer, epsilon, learning_rate, weight_decay
 from .adam import BETA1, BETA2, MOMENTS
 
@@ -59,6 +60,7 @@ NADAM = Optimizer(
             key="pytorch",
             name="PyTorch (momentum warms up)",
             rule=pytorch,
+            arrows=AVERAGED,
             torch=(
                 "torch.optim.NAdam([w], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, "
                 "weight_decay={weight_decay}, momentum_decay={momentum_decay})"
@@ -79,6 +81,7 @@ NADAM = Optimizer(
             key="optax",
             name="optax (constant momentum)",
             rule=optax,
+            arrows=AVERAGED,
             update=(
                 *MOMENTS,
                 SIZE,
@@ -94,6 +97,7 @@ NADAM = Optimizer(
             key="ruder",
             name="Ruder (one correction)",
             rule=ruder,
+            arrows=AVERAGED,
             update=(
                 *MOMENTS,
                 SIZE,

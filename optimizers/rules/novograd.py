@@ -2,6 +2,7 @@
 
 from math import sqrt
 
+from ..arrows import AVERAGED
 from ..interface import Form, Optimizer, decay, epsilon, learning_rate, switch, weight_decay
 
 BETA1 = decay(
@@ -44,6 +45,7 @@ NOVOGRAD = Optimizer(
             key="paper",
             name="NovoGrad",
             rule=paper,
+            arrows=AVERAGED,
             update=(
                 r"v \leftarrow \beta_2 v + (1 - \beta_2)\,\lVert g \rVert^2,\quad v_1 = \lVert g_1 \rVert^2",
                 r"m \leftarrow \beta_1 m + \left(\frac{g}{\sqrt{v} + \varepsilon} + \lambda w\right)",

@@ -2,6 +2,7 @@
 
 from math import sqrt
 
+from ..arrows import AVERAGED
 from ..interface import Form, Hyperparameter, Optimizer, learning_rate, switch, weight_decay
 from .adam import BETA1, BETA2
 
@@ -94,6 +95,7 @@ PRODIGY = Optimizer(
             key="official",
             name="The authors' code",
             rule=official,
+            arrows=AVERAGED,
             update=(
                 r"m \leftarrow \beta_1 m + (1 - \beta_1)\,d\,g,\quad v \leftarrow \beta_2 v + (1 - \beta_2)\,d^2 g^2",
                 r"r \leftarrow \sqrt{\beta_2}\, r + \tfrac{d}{d_0}\,\eta d\, g^\top (w_0 - w),\quad "

@@ -2,6 +2,7 @@
 
 from math import sqrt
 
+from ..arrows import AVERAGED
 from ..interface import Form, Optimizer, epsilon, learning_rate, weight_decay
 from .adam import BETA1, BETA2, CORRECTED, HATS, MOMENTS
 
@@ -107,6 +108,7 @@ RADAM = Optimizer(
             key="paper",
             name="Paper (from ρ > 4)",
             rule=paper,
+            arrows=AVERAGED,
             update=(
                 *MOMENTS,
                 CORRECTED,
@@ -129,6 +131,7 @@ RADAM = Optimizer(
             key="pytorch",
             name="PyTorch (from ρ > 5)",
             rule=pytorch,
+            arrows=AVERAGED,
             torch=(
                 "torch.optim.RAdam([w], lr={learning_rate}, betas=({beta1}, {beta2}), eps={epsilon}, "
                 "weight_decay={weight_decay})"
@@ -151,6 +154,7 @@ RADAM = Optimizer(
             key="optax",
             name="optax (from ρ ≥ 5)",
             rule=optax,
+            arrows=AVERAGED,
             update=(
                 *MOMENTS,
                 CORRECTED,
@@ -169,6 +173,7 @@ RADAM = Optimizer(
             key="kozistr",
             name="pytorch_optimizer (rests first)",
             rule=kozistr,
+            arrows=AVERAGED,
             update=(
                 *MOMENTS,
                 CORRECTED,

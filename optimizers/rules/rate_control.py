@@ -2,6 +2,7 @@
 
 from math import sqrt
 
+from ..arrows import STEP, Arrow
 from ..interface import Form, Hyperparameter, Optimizer, learning_rate
 
 CONTROL = Hyperparameter(
@@ -9,6 +10,7 @@ CONTROL = Hyperparameter(
     "How strongly a slope divides the rate; at 0 this is gradient descent.",
 )
 SETTINGS = (learning_rate(0.1), CONTROL)
+ARROWS = (Arrow("the step without control", "gradient", lambda learning_rate, g: -learning_rate * g), STEP)
 SOURCE = "M. De Mari, Theory and Practice of Deep Learning, week 2, SUTD."
 
 
@@ -47,7 +49,7 @@ def memoryless_elementwise(w, g, factor, t, learning_rate, control):
         w[i] -= learning_rate * factor[i] * g[i]
 
 
-STEP = r"w \leftarrow w - \alpha\, g"
+UPDATE = r"w \leftarrow w - \alpha\, g"
 
 RATE_CONTROL = Optimizer(
     key="grad_lr_control",
@@ -63,7 +65,8 @@ RATE_CONTROL = Optimizer(
             key="cumulative_norm",
             name="Cumulative, by the gradient's length",
             rule=cumulative_norm,
-            update=(r"\alpha \leftarrow \frac{\alpha}{1 + c\sqrt{\lVert g \rVert}},\quad \alpha_0 = \eta", STEP),
+            arrows=ARROWS,
+            update=(r"\alpha \leftarrow \frac{\alpha}{1 + c\sqrt{\lVert g \rVert}},\quad \alpha_0 = \eta", UPDATE),
             hyperparameters=SETTINGS,
             memory=("factor",),
             note="In one dimension the lecture's rule as it is printed: α shrinks for as long as there is any slope.",
@@ -73,7 +76,8 @@ RATE_CONTROL = Optimizer(
             key="cumulative_elementwise",
             name="Cumulative, per coordinate",
             rule=cumulative_elementwise,
-            update=(r"\alpha_i \leftarrow \frac{\alpha_i}{1 + c\sqrt{|g_i|}},\quad \alpha_{i,0} = \eta", STEP),
+            arrows=ARROWS,
+            update=(r"\alpha_i \leftarrow \frac{\alpha_i}{1 + c\sqrt{|g_i|}},\quad \alpha_{i,0} = \eta", UPDATE),
             hyperparameters=SETTINGS,
             memory=("factor",),
             note="Steep coordinates lose their rate first, flat ones keep it longer. In one dimension nothing changes.",
@@ -83,7 +87,8 @@ RATE_CONTROL = Optimizer(
             key="memoryless_norm",
             name="Memoryless, by the gradient's length",
             rule=memoryless_norm,
-            update=(r"\alpha = \frac{\eta}{1 + c\sqrt{\lVert g \rVert}}", STEP),
+            arrows=ARROWS,
+            update=(r"\alpha = \frac{\eta}{1 + c\sqrt{\lVert g \rVert}}", UPDATE),
             hyperparameters=SETTINGS,
             memory=("factor",),
             note=(
@@ -96,7 +101,8 @@ RATE_CONTROL = Optimizer(
             key="memoryless_elementwise",
             name="Memoryless, per coordinate",
             rule=memoryless_elementwise,
-            update=(r"\alpha_i = \frac{\eta}{1 + c\sqrt{|g_i|}}", STEP),
+            arrows=ARROWS,
+            update=(r"\alpha_i = \frac{\eta}{1 + c\sqrt{|g_i|}}", UPDATE),
             hyperparameters=SETTINGS,
             memory=("factor",),
             note="Each coordinate's rate follows its own slope, so the step no longer points straight downhill.",

@@ -2,6 +2,9 @@
 
 from math import sqrt
 
+import numpy as np
+
+from ..arrows import STEP, Arrow
 from ..interface import Form, Hyperparameter, Optimizer, decay, epsilon, learning_rate, weight_decay
 from .adam import BETA2
 
@@ -76,6 +79,21 @@ def adamw(w, g, v, z, x, weights, largest, t, learning_rate, beta1, beta2, epsil
         w[i] = (1.0 - beta1) * z[i] + beta1 * x[i]
 
 
+def last_iterate(w, z, t):
+    """Where z was before the step: it begins at the start."""
+    return np.where(t == 1.0, w, z)
+
+
+# y stands on the way from z to the average x, nearer to x the larger β is.
+ARROWS = (
+    Arrow(
+        *("step of the last iterate z", "gradient", lambda w, z, z_new, t: z_new - last_iterate(w, z, t)),
+        tail=last_iterate,
+    ),
+    Arrow("from z to the average x", "look", lambda z_new, x_new: x_new - z_new, tail=lambda z_new: z_new),
+    STEP,
+)
+
 SCHEDULE_FREE_SGD = Optimizer(
     key="schedule_free_sgd",
     name="Schedule-free SGD",
@@ -90,6 +108,7 @@ SCHEDULE_FREE_SGD = Optimizer(
             key="official",
             name="The authors' code",
             rule=sgd,
+            arrows=ARROWS,
             update=(
                 r"z \leftarrow z - \gamma_t\,(\nabla f(y) + \lambda y),\quad \gamma_t = \eta \min(1, t / W)",
                 *AVERAGED,
@@ -103,6 +122,7 @@ SCHEDULE_FREE_SGD = Optimizer(
             key="paper_text",
             name="As the paper's text counts",
             rule=paper_text,
+            arrows=ARROWS,
             update=(
                 r"z \leftarrow z - \eta\,\nabla f(y)",
                 r"x \leftarrow (1 - c_t)\,x + c_t z,\quad c_t = \frac{1}{t + 1}",
@@ -131,6 +151,7 @@ SCHEDULE_FREE_ADAMW = Optimizer(
             key="official",
             name="The authors' code",
             rule=adamw,
+            arrows=ARROWS,
             update=(
                 r"v \leftarrow \beta_2 v + (1 - \beta_2)\,g^2,\quad g = \nabla f(y)",
                 r"z \leftarrow z - \gamma_t\Bigl(\frac{g}{\sqrt{v / (1 - \beta_2^t)} + \varepsilon} + \lambda y\Bigr)",

@@ -2,6 +2,7 @@
 
 from math import isnan
 
+from ..arrows import AVERAGED, STEP, within
 from ..interface import Form, Hyperparameter, Optimizer, decay, learning_rate, weight_decay
 
 BETA1 = decay("beta1", "β₁", 0.96, "Memory of the direction: about 1 / (1 - β₁) steps of gradients are averaged.")
@@ -86,6 +87,9 @@ def official(w, g, m, h, t, learning_rate, beta1, beta2, rho, batch_size, weight
         w[i] -= length if m[i] > 0.0 else -length
 
 
+CLIPPED = (*AVERAGED[:-1], within(lambda learning_rate: learning_rate), STEP)
+CLIPPED_BY_RADIUS = (*AVERAGED[:-1], within(lambda learning_rate, p: learning_rate * p), STEP)
+
 SOPHIA_H = Optimizer(
     key="sophia_h",
     name="Sophia-H",
@@ -100,6 +104,7 @@ SOPHIA_H = Optimizer(
             key="paper",
             name="Paper",
             rule=paper,
+            arrows=CLIPPED,
             update=(
                 FRESH,
                 DIRECTION,
@@ -117,6 +122,7 @@ SOPHIA_H = Optimizer(
             key="kozistr",
             name="pytorch_optimizer",
             rule=kozistr,
+            arrows=CLIPPED_BY_RADIUS,
             update=(
                 FRESH,
                 DIRECTION,
@@ -134,6 +140,7 @@ SOPHIA_H = Optimizer(
             key="optax",
             name="Optax",
             rule=optax,
+            arrows=CLIPPED,
             update=(
                 DIRECTION,
                 r"w \leftarrow w - \eta\,\Bigl(\operatorname{clip}\Bigl(\frac{m / (1 - \beta_1^t)}{\max(\gamma h, "
@@ -165,6 +172,7 @@ SOPHIA_G = Optimizer(
             key="official",
             name="The authors' code",
             rule=official,
+            arrows=CLIPPED,
             update=(
                 r"\text{every 10 updates:}\quad h \leftarrow \beta_2 h + (1 - \beta_2)\,g^2",
                 DIRECTION,

@@ -2,6 +2,7 @@
 
 from math import sqrt
 
+from ..arrows import AVERAGED
 from ..interface import Form, Optimizer, epsilon, learning_rate
 from .adam import BETA1, BETA2
 
@@ -32,6 +33,7 @@ SPARSE_ADAM = Optimizer(
             key="pytorch",
             name="PyTorch (lazy Adam)",
             rule=pytorch,
+            arrows=AVERAGED,
             update=(
                 r"\text{where } g_i \text{ is present:}",
                 r"m \leftarrow m + (1 - \beta_1)(g - m),\quad v \leftarrow v + (1 - \beta_2)(g^2 - v)",

@@ -154,7 +154,7 @@ def test_the_picture_shows_what_is_on_the_page_and_basins_and_ends_lie_on_the_su
     assert sum(starts > 0 for starts, _ in draped["basins"]) >= 3
     for starts, pixels in draped["basins"]:
         assert (pixels > 1000) == (starts > 0)
-    assert draped["ends"][0] > 20
+    assert draped["ends"][0] > 0, "nothing else on the surface has the colour of a run"
     page.get_by_role("button", name="Export").click()
     with page.expect_download(timeout=60_000) as download:
         page.get_by_role("menuitem", name="PNG", exact=True).click()

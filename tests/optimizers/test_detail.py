@@ -163,6 +163,110 @@ def test_lookaheads_slow_weights_go_part_of_the_way_to_the_fast_ones():
         np.testing.assert_array_equal(slow.vectors[t], 0.0)
 
 
+# What the lecture draws of each form: from which parts its step is put together.
+DRAWN = {
+    "momentum/classical": ("gradient", "previous", "step"),
+    "nesterov/lookahead": ("previous", "gradient", "step"),
+    "nesterov/pytorch": ("gradient", "previous", "step"),
+    "rprop/lecture": ("direction", "box", "step"),
+    "adam/paper": ("direction", "average", "step"),
+    "lookahead/paper": ("look", "gradient", "step"),
+    "newton/damped": ("direction", "quadratic", "step"),
+    "sophia_h/paper": ("direction", "average", "box", "step"),
+    "lion/paper": ("direction", "average", "box", "step"),
+    "adamw/pytorch": ("direction", "average", "previous", "step"),
+    "ademamix/official": ("direction", "average", "slow", "step"),
+    "schedule_free_sgd/official": ("gradient", "look", "step"),
+    "lbfgs/pytorch": ("direction", "previous", "average", "step"),
+    "grad_lr_control/cumulative_norm": ("gradient", "step"),
+    "line_search/armijo": ("look", "step"),
+}
+
+
+def parts(run, paths, surface=BEALE):
+    """The arrows of a run by their roles."""
+    return {each.arrow.role: each for each in detail.arrows(surface, paths, 0)}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_step_is_drawn_from_the_parts_of_its_form(name):
+    key, form = name.split("/")
+    assert tuple(arrow.role for arrow in optimizers.get(key).form(form).arrows) == DRAWN[name]
+
+
+def test_whatever_averages_gradients_shows_where_the_average_points():
+    silent = [
+        f"{optimizer.key}/{form.key}"
+        for optimizer in optimizers.OPTIMIZERS
+        for form in optimizer.forms
+        if "m" in form.memory and not {"average", "previous"} & {arrow.role for arrow in form.arrows}
+    ]
+    assert silent == []
+
+
+def test_nesterov_takes_its_gradient_where_the_scaled_step_leads():
+    run = Run("nesterov", "lookahead", learning_rate=0.002, beta=0.9)
+    drawn = parts(run, walk(run))
+    ahead = drawn["previous"].tails + drawn["previous"].vectors
+    slopes = np.stack(BEALE.gradient(ahead[:, 0], ahead[:, 1]), axis=1)
+    np.testing.assert_allclose(drawn["gradient"].vectors, -0.002 * slopes, rtol=1e-7, atol=1e-12)
+
+
+@pytest.mark.parametrize("form", ["pytorch", "keras"])
+def test_the_other_nesterov_takes_its_gradient_where_it_stands(form):
+    run = Run("nesterov", form, learning_rate=0.002, beta=0.9)
+    paths = walk(run)
+    drawn = parts(run, paths)["gradient"]
+    np.testing.assert_array_equal(drawn.tails, paths.positions[0, :-1])
+    np.testing.assert_allclose(drawn.vectors, -0.002 * paths.gradients[0, :-1], rtol=1e-9)
+
+
+def test_schedule_free_steps_to_a_place_between_the_last_iterate_and_the_average():
+    run = Run("schedule_free_sgd", learning_rate=0.002, beta=0.8)
+    paths = walk(run)
+    drawn = parts(run, paths)
+    between = drawn["look"].tails + 0.8 * drawn["look"].vectors
+    np.testing.assert_allclose(between, paths.positions[0, 1:], rtol=1e-9)
+    slopes = paths.gradients[0, :-1]
+    np.testing.assert_allclose(drawn["gradient"].vectors, -0.002 * slopes, rtol=1e-6, atol=1e-12)
+    np.testing.assert_array_equal(drawn["gradient"].tails[0], BEALE.start)
+
+
+@pytest.mark.parametrize(("name", "reach"), [("sophia_h/paper", 0.02), ("sophia_h/kozistr", 0.02 * 0.01)])
+def test_no_step_of_sophia_leaves_its_box_and_lion_ends_in_a_corner_of_it(name, reach):
+    run = Run(*name.split("/"), learning_rate=0.02)
+    paths = walk(run)
+    box = parts(run, paths)["box"]
+    np.testing.assert_allclose(box.vectors, reach)
+    assert (np.abs(np.diff(paths.positions[0], axis=0)) <= reach * (1.0 + 1e-9)).all()
+    lion = Run("lion", learning_rate=0.02)
+    np.testing.assert_allclose(np.abs(np.diff(walk(lion).positions[0], axis=0)), 0.02)
+
+
+@pytest.mark.parametrize("form", ["pytorch", "optax", "pytorch_strong_wolfe"])
+def test_lbfgs_shows_the_pair_that_it_learns_the_curvature_from(form):
+    run = Run("lbfgs", form, learning_rate=0.3)
+    paths = walk(run, surface=RAVINE, steps=6)
+    drawn = parts(run, paths, RAVINE)
+    before = drawn["previous"]
+    np.testing.assert_allclose(before.tails[1:], paths.positions[0, :-2], atol=1e-12)
+    np.testing.assert_allclose(before.vectors[1:], np.diff(paths.positions[0], axis=0)[:-1], atol=1e-12)
+    f_xx, f_xy, f_yy = RAVINE.hessian(*RAVINE.start)
+    turned = before.vectors[1:] @ np.array([[f_xx, f_xy], [f_xy, f_yy]])
+    along = drawn["average"].vectors[1:]
+    cosine = (turned * along).sum(axis=1) / np.linalg.norm(turned, axis=1) / np.linalg.norm(along, axis=1)
+    np.testing.assert_allclose(cosine, 1.0, rtol=1e-6)
+
+
+@pytest.mark.parametrize("form", ["pytorch", "paper_wd_not_times_lr"])
+def test_the_pull_of_adamw_is_what_its_step_has_beyond_adams(form):
+    run = Run("adamw", form, learning_rate=0.05, weight_decay=0.1)
+    paths = walk(run, steps=1)
+    adam = np.diff(walk(Run("adam", learning_rate=0.05), steps=1).positions[0], axis=0)
+    pull = parts(run, paths)["previous"].vectors
+    np.testing.assert_allclose(pull + adam, np.diff(paths.positions[0], axis=0), rtol=1e-9)
+
+
 def test_an_arrow_that_asks_for_what_the_rule_has_not_is_refused():
     wrong = Arrow("wrong", "look", lambda momentum: momentum)
     gd_form = optimizers.get("gd").forms[0]

@@ -17,6 +17,7 @@ export const ROLES = {
   previous: { colors: ["#0064a0", "#6bb8f0"], width: 3.2, dash: [] },
   look: { colors: ["#8f2f6f", "#ef9fd0"], width: 2.4, dash: [2, 4] },
   average: { colors: ["#00795a", "#45cfa6"], width: 2.4, dash: [7, 4] },
+  slow: { colors: ["#6b5200", "#e6c65c"], width: 2.4, dash: [9, 3, 2, 3] },
   direction: { colors: ["#b84a00", "#ff9d5c"], width: 2.4, dash: [7, 4] },
   step: { colors: ["#111827", "#f8fafc"], width: 4.2, dash: [] },
   box: { colors: ["#0064a0", "#6bb8f0"], width: 2, dash: [5, 4] },
