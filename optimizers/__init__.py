@@ -2,12 +2,12 @@
 
 from . import averages, basins, bounds, first_steps, schedules
 from .averages import AVERAGES, Average, Averaging
-from .ensembles import Ensemble, ensemble, seeds
+from .ensembles import Ensemble, ensemble
 from .inspection import Explanation, explain
 from .interface import Family, Form, Hyperparameter, Optimizer
 from .noise_floor import NoiseFloor, noise_floor
 from .registry import OPTIMIZERS
-from .repeated import Repeated, Spread, repeat, spread
+from .repeated import Repeated, Spread, repeat, seeds, spread
 from .run import MAX_STEPS, Run, Status, Stop, Trajectories, default_run, get, ready, run, warm_up
 from .schedules import SCHEDULES, Course, Schedule, ScheduleEntry
 from .summary import Summary, summarize

@@ -12,6 +12,11 @@ from .run import run
 from .settings import Array, Run
 from .trajectories import Trajectories
 
+# The quantiles of a band: lower edge, median, upper edge.
+QUANTILES = (0.1, 0.5, 0.9)
+# Far enough apart that no seed and no repetition meets another run's.
+APART = 2**32
+
 
 class Spread(NamedTuple):
     """Many values of one thing: their mean, and the range in which four fifths of them lie."""
@@ -67,15 +72,29 @@ class Repeated:
         return array.reshape(-1, seeds, *array.shape[1:])
 
 
-def repeat(surface: Surface, runs: Sequence[Run], seeds: Sequence[int], **settings: Any) -> Repeated:
-    """Run every one of `runs` once for each seed, in one call. `settings` are those of `run` but the seed."""
-    every = [each for each in runs for _ in seeds]
-    walked = run(surface, every, seed=[*seeds] * len(runs), **{"record_memory": False, **settings})
-    return Repeated(walked, tuple(seeds))
+def seeds(seed: int, count: int, fresh: bool) -> int | list[int]:
+    """What `run` takes as `seed`: the same draws for every one of `count` runs, or `fresh` ones for each.
+
+    The first run meets the same draws either way.
+    """
+    return [seed + APART * r for r in range(count)] if fresh else seed
+
+
+def repeat(
+    surface: Surface, runs: Sequence[Run], draws: Sequence[int], fresh: bool = False, **settings: Any
+) -> Repeated:
+    """Run every one of `runs` once for each seed of `draws`, in one call. `settings` are those of `run` but the seed.
+
+    `fresh` gives every run draws of its own, as `seeds` does.
+    """
+    every = [each for each in runs for _ in draws]
+    drawn = [seed + APART * r * fresh for r in range(len(runs)) for seed in draws]
+    walked = run(surface, every, seed=drawn, **{"record_memory": False, **settings})
+    return Repeated(walked, tuple(draws))
 
 
 def spread(values: Array) -> Spread:
-    """The mean and the middle four fifths over the draws of `values` (R, S, …), each (R, …)."""
+    """The mean and the outer QUANTILES over the draws of `values` (R, S, …), each (R, …)."""
     with np.errstate(over="ignore", invalid="ignore"):
-        low, high = np.quantile(values, (0.1, 0.9), axis=1)
+        low, high = np.quantile(values, (QUANTILES[0], QUANTILES[-1]), axis=1)
         return Spread(values.mean(axis=1), low, high)

@@ -6,8 +6,9 @@ import pytest
 import optimizers
 import surfaces
 from optimizers import Run, schedules
-from optimizers.ensembles import QUANTILES, ensemble, seeds
+from optimizers.ensembles import ensemble
 from optimizers.noise_floor import LINEAR, curvatures, noise_floor
+from optimizers.repeated import QUANTILES, seeds
 
 BOWL = surfaces.get("ill_quadratic").with_parameters(kappa=10.0, angle=30.0)
 SIGMA = 0.5
