@@ -1,9 +1,11 @@
 """The loop over runs and steps: compiled for speed, and run as it stands for the first picture and the tests."""
 
+from math import inf
+
 from .around import CLIP_NORM, CLIP_VALUE, MASK_ROW
 from .switches import COMPILED, HEAVY_FROM
 
-evaluate, gaussian, scratch, step, light_step, heavy_step, begin, before, after, end, carry = COMPILED
+evaluate, gaussian, scratch, seldom, step, light_step, heavy_step, begin, before, after, end, carry = COMPILED
 
 BUDGET_USED, CONVERGED_GRADIENT, CONVERGED_LOSS, DIVERGED = 0, 1, 2, 3
 
@@ -59,13 +61,16 @@ def paths(
     Short rules work in registers, long ones in the scratch arrays.
     After a stop the last row is repeated. Noise is added to what a rule sees, not to what is recorded.
     """
+    # Known sizes save a multiplication at every access. The arrays always have these.
+    if positions.shape[2] != 2 or gradients.shape[2] != 2 or memory.shape[3] != 2 or starts.shape[1] != 2:
+        return
     w, g, s = scratch()
     steps = learning_rates.shape[1]
     record_memory = memory.shape[1] > 0
     rows = memory.shape[2]
     for r in range(first, last):
         rule = rules[r]
-        plain = rule < probing_from
+        probing = rule >= probing_from
         h = hyperparameters[r]
         extra = extras[r] > 0
         for j in range(s.shape[0]):
@@ -82,8 +87,10 @@ def paths(
         evaluations[r, 1] = 0
         state = BUDGET_USED
         taken = steps
-        previous = 0.0
-        for t in range(1, steps + 2):
+        previous = inf
+        t = 0
+        while True:
+            t += 1
             x = w[0]
             y = w[1]
             loss, slope_x, slope_y = evaluate(surface, x, y, constants, code, arguments, stack)
@@ -93,7 +100,7 @@ def paths(
             losses[r, t - 1] = loss
             gradients[r, t - 1, 0] = slope_x
             gradients[r, t - 1, 1] = slope_y
-            if record_memory:
+            if seldom(record_memory):
                 if rule < HEAVY_FROM:
                     for j in range(s.shape[0]):
                         if j < rows:
@@ -104,36 +111,34 @@ def paths(
                         memory[r, t - 1, j, 0] = far_s[j, 0]
                         memory[r, t - 1, j, 1] = far_s[j, 1]
             # One comparison catches nan, inf and blow-up: each of them makes the sum fail to be below the bound.
-            if not (abs(loss) + abs(x) + abs(y) + squared < bound):
+            if seldom(not (abs(loss) + abs(x) + abs(y) + squared < bound)):
                 state = DIVERGED
                 taken = t - 1
                 break
-            if squared <= gradient_tolerance:
+            if seldom(squared <= gradient_tolerance):
                 state = CONVERGED_GRADIENT
                 taken = t - 1
                 break
-            if t > 1 and abs(loss - previous) < loss_tolerance:
+            if seldom(abs(loss - previous) < loss_tolerance):
                 state = CONVERGED_LOSS
                 taken = t - 1
                 break
-            if t > steps:
+            if seldom(t > steps):
                 break
             previous = loss
-            if noise > 0.0:
+            if seldom(noise > 0.0):
                 draw_x, draw_y = gaussian(key, t)
                 slope_x += noise * draw_x
                 slope_y += noise * draw_y
             g[0] = slope_x
             g[1] = slope_y
-            if extra:
+            if seldom(extra):
                 before(r, t, g, h, options, courses, course_slots, learning_rates, aside)
                 for j in range(s.shape[0]):
                     if options[r, MASK_ROW] == j:
                         s[j, 0] = masks[r, t - 1, 0]
                         s[j, 1] = masks[r, t - 1, 1]
-            if plain:
-                step(rule, w, g, s, t, learning_rates[r, t - 1], h)
-            else:
+            if seldom(probing):
                 landscape = (
                     surface,
                     constants,
@@ -157,7 +162,9 @@ def paths(
                     heavy_step(rule - HEAVY_FROM, far_w, far_g, far_s, landscape, t, learning_rates[r, t - 1], h)
                     w[0] = far_w[0]
                     w[1] = far_w[1]
-            if extra:
+            else:
+                step(rule, w, g, s, t, learning_rates[r, t - 1], h)
+            if seldom(extra):
                 after(r, t, w, g, loss, learning_rates[r, t - 1], options, aside, averages, slow)
         for t in range(taken + 1, steps + 1):
             positions[r, t, 0] = positions[r, taken, 0]

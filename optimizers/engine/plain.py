@@ -29,8 +29,8 @@ def _under_ieee_rules(function: Callable[..., Any]) -> Callable[..., Any]:
     return rescoped(function, LIBRARY)
 
 
-def _as_it_stands(function: Callable[..., Any]) -> Callable[..., Any]:
-    return function
+def _as_it_stands(thing: Any) -> Any:
+    return thing
 
 
 def _nothing() -> None:
@@ -41,7 +41,9 @@ def _scratch() -> tuple[Any, Any, Any]:
     return np.zeros(2), np.zeros(2), np.zeros((PLAIN_ROWS, 2))
 
 
-_parts = build(_under_ieee_rules, _as_it_stands, _as_it_stands, _as_it_stands, _nothing, _scratch, LIBRARY)
+_parts = build(
+    _under_ieee_rules, _as_it_stands, _as_it_stands, _as_it_stands, _nothing, _scratch, _as_it_stands, LIBRARY
+)
 _paths = rescoped(loops.paths, _parts._asdict())
 
 

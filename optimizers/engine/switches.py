@@ -20,6 +20,7 @@ from . import around, noise
 from .apart import carrying, kept_apart
 from .options import CALL, LEAF, SWITCH
 from .scratch import on_the_stack
+from .seldom import seldom
 
 FORMS = tuple((optimizer, form) for optimizer in OPTIMIZERS for form in optimizer.forms if not form.wraps)
 PLAIN = [(o, f) for o, f in FORMS if not (f.probes or f.coupled)]
@@ -51,6 +52,7 @@ class Parts(NamedTuple):
     evaluate: Callable[..., Any]
     gaussian: Callable[..., Any]
     scratch: Callable[..., Any]
+    seldom: Callable[[bool], bool]
     step: Callable[..., Any]
     light_step: Callable[..., Any]
     heavy_step: Callable[..., Any]
@@ -188,12 +190,14 @@ def build(
     apart: Callable[..., Any],
     carry: Callable[[], None],
     scratch: Callable[..., Any],
+    seldom: Callable[[bool], bool],
     names: Mapping[str, Any] | None = None,
 ) -> Parts:
     """Return the loop's functions, each passed through the wrapper of its kind.
 
     `apart` is for the machine of typed formulas, which is not to be copied into its callers; the loop calls `carry`
-    last, to bring along what is apart. `names` are functions that the machine takes in place of its own.
+    last, to bring along what is apart. `seldom` tells the compiler what hardly ever holds. `names` are functions that
+    the machine takes in place of its own.
     """
 
     def numbered(functions: Sequence[Callable[..., Any]]) -> dict[str, Any]:
@@ -220,6 +224,7 @@ def build(
         evaluate=evaluate,
         gaussian=gaussian,
         scratch=scratch,
+        seldom=seldom,
         step=step,
         light_step=light_step,
         heavy_step=heavy_step,
@@ -240,4 +245,5 @@ COMPILED = build(
     kept_apart(KEPT),
     carrying(KEPT),
     on_the_stack(PLAIN_ROWS),
+    seldom,
 )
