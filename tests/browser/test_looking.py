@@ -173,6 +173,13 @@ def test_the_note_under_the_loss_says_how_fast_the_run_closes_in(visit):
     note = page.locator(".stage-curve-note").inner_text()
     alpha = (1.0 - 0.015) ** 2
     assert f"α = {alpha:.4g}" in note
+    assert f"α {alpha:.4g}" in page.locator(".stage-table tbody tr").inner_text()
+    before = read(page, "stage.header.runs[0].rate.alpha")
+    slider(page, "learning_rate").press("ArrowRight")
+    until(page, f"stage.header.runs[0].rate.alpha !== {before}")
+    settle(page)
+    learning_rate = read(page, "stage.header.runs[0].sliders[0].value")
+    assert read(page, "stage.header.runs[0].rate.alpha") == pytest.approx((1.0 - learning_rate) ** 2, rel=1e-3)
 
 
 def test_the_read_out_tells_the_hessian_under_the_pointer_while_it_moves(visit):

@@ -6,6 +6,7 @@
 import { drawBands, eachBandEdge } from "./ensemble.js";
 import { FADED } from "./ghosts.js";
 import { pretty, superscript } from "./numbers.js";
+import { drawRate } from "./rate_line.js";
 import { seriesOf } from "./series.js";
 import { marginLeft } from "./theme.js";
 
@@ -188,26 +189,6 @@ function drawLevel(pen, frame, value, theme) {
   pen.beginPath();
   pen.moveTo(frame.left, y);
   pen.lineTo(frame.width, y);
-  pen.stroke();
-  pen.setLineDash([]);
-}
-
-/**
- * The fitted rate of the selected run, from where it was fitted to the end of the axis.
- * @param {Pen} pen @param {Stage} stage @param {CurveFrame} frame @param {Theme} theme
- */
-function drawRate(pen, stage, frame, theme) {
-  const rate = stage.header.runs[stage.selected]?.rate;
-  if (!rate || rate.kind === "none" || !stage.visible().includes(stage.selected)) return;
-  const gap = (/** @type {number} */ t) => +rate.constant * (rate.kind === "linear" ? (+rate.alpha) ** t : t ** -rate.power);
-  pen.strokeStyle = theme.ink;
-  pen.lineWidth = 1.6 * theme.weight;
-  pen.setLineDash([7, 5]);
-  pen.beginPath();
-  for (let k = 0; k <= 60; k++) {
-    const t = rate.first + ((stage.header.steps - rate.first) * k) / 60;
-    if (gap(t) > 0) pen.lineTo(frame.x(t), frame.place(Math.log10(gap(t))));
-  }
   pen.stroke();
   pen.setLineDash([]);
 }

@@ -2,6 +2,8 @@
 
 /** @import { EngineManifest, Header, PageRun, Run } from "../types" */
 
+import { fitRate } from "./rate_fit.js";
+
 /** @param {number} value */
 const finite = (value) => (Number.isFinite(value) ? value : Number.isNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞");
 
@@ -41,6 +43,7 @@ export function summaryOf(header, steps, run, { bound, sentences, statuses }, re
     reason: sentence.replace("{n}", String(taken)).replace("{loss:.1e}", scientific(losses[taken])).replace("{loss:.3g}", general(losses[taken])),
     final_loss: finite(losses[taken]),
     ...nearest(header, x, y),
+    rate: header.has_minimum ? fitRate(losses, header.lowest, header.tolerance) : null,
     arrived: arrived < 0 ? null : arrived,
     evaluations: Number(results.evaluations[2 * r]) + (run.reads ? taken : 0),
   };

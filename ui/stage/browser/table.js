@@ -6,6 +6,9 @@
 import { element } from "./dom.js";
 import { settingsOf } from "./ghosts.js";
 import { pretty } from "./numbers.js";
+import { rateInShort } from "./rate_line.js";
+
+const FAR = 1e6; // steps that nobody will wait for
 
 export class Table {
   /** @param {Stage} stage @param {HTMLElement} holder */
@@ -20,6 +23,7 @@ export class Table {
       column("Optimizer", ""),
       column("Final loss", "The loss at the last step"),
       column("Distance", "From the last position to the nearest known minimum"),
+      column("Rate", "How the gap to the minimum falls, fitted to the later half of the run: by a factor α a step, or as 1/t"),
       this.arrived,
       column("Gradients", "Gradient evaluations that the optimizer asked for"),
       column("Status", "How the run ended"),
@@ -40,7 +44,7 @@ export class Table {
 
   /** @param {string} letter @param {Header} header */
   divider(letter, { surface }) {
-    return element("tr", { className: "stage-table-part" }, element("th", { colSpan: 6, scope: "rowgroup" }, `${letter} · ${surface.name}`));
+    return element("tr", { className: "stage-table-part" }, element("th", { colSpan: 7, scope: "rowgroup" }, `${letter} · ${surface.name}`));
   }
 
   /**
@@ -52,6 +56,14 @@ export class Table {
     const losses = header.runs.map((run) => (typeof run.final_loss === "number" ? run.final_loss : Infinity));
     const best = Math.min(...losses);
     return header.runs.map((run, i) => this.row(stage, run, i, theme, losses[i] === best && Number.isFinite(best)));
+  }
+
+  /** The steps to the tolerance: as seen, or as the rate foretells them. @param {Run} run */
+  arrival({ arrived, rate, status }) {
+    if (arrived !== null) return element("td", {}, String(arrived));
+    const foretold = rate && status !== "diverged" && !rate.seen ? rate.steps : null;
+    if (foretold === null || foretold > FAR) return element("td", {}, "—");
+    return element("td", { className: "is-foretold", title: "Not reached yet: so many it would take at the fitted rate" }, `≈ ${pretty(foretold)}`);
   }
 
   /** @param {Stage} stage @param {Run} run @param {number} i @param {Theme} theme @param {boolean} best */
@@ -68,7 +80,8 @@ export class Table {
       name,
       element("td", { className: best ? "is-best" : "" }, pretty(run.final_loss, 4)),
       element("td", {}, distance),
-      element("td", {}, run.arrived === null ? "—" : String(run.arrived)),
+      element("td", {}, rateInShort(run.rate)),
+      this.arrival(run),
       element("td", {}, String(run.evaluations)),
       status,
     );
