@@ -66,14 +66,3 @@ def test_the_race_keeps_its_own_scene(curves):
     page.get_by_role("link", name="One dimension", exact=True).click()
     until(page, "stage.header.surface.key === 'quartic' && stage.header.start[0] === -5")
     assert page.get_by_test_id("stAlert").count() == 0
-
-
-def test_the_curves_fit_a_phone(curves):
-    page = curves(width=390, height=844)
-    drawn(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    wide = page.evaluate(
-        """() => [...document.querySelectorAll('.chart, .stage, .part-lead, .printed')]
-            .filter((element) => element.getBoundingClientRect().right > 391).map((element) => element.className)"""
-    )
-    assert wide == []

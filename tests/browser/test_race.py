@@ -299,21 +299,6 @@ def test_a_hostile_link_gives_defaults_and_names_what_it_ignored(visit):
     page.get_by_test_id("stAlert").wait_for(state="detached")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_fits_a_phone(visit, scheme):
-    page = visit("?at=100", width=390, height=844, scheme=scheme)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert read(page, "stage.theme.name") == scheme
-    tap = page.locator(".stage-play").bounding_box()
-    assert tap["height"] >= 40
-    inside = page.locator(".stage-area").bounding_box()
-    assert inside["x"] >= 0
-    assert inside["x"] + inside["width"] <= 390
-    slider(page, "learning_rate").scroll_into_view_if_needed()
-    slider(page, "learning_rate").press("ArrowRight")
-    settle(page)
-
-
 def test_hovering_a_path_tells_optimizer_step_and_loss(visit):
     page = visit("?run=gd~learning_rate:0.001&at=250")
     x, y = read(page, "[stage.arrays.positions[2 * 120], stage.arrays.positions[2 * 120 + 1]]")
