@@ -1,15 +1,17 @@
-"""Walk every case with its library and write references.npz: `python -m tests.optimizers.references.make`.
+"""Walk every case with its library: `python -m tests.optimizers.references.make`.
 
-Needs the libraries of requirements.txt; nothing else in the project does.
+Writes references.npz for the rules and around.npz for what goes around them; with the word `rules` or `around`
+behind it only that one. Needs the libraries of requirements.txt; nothing else in the project does.
 """
 
 import json
+import sys
 from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 
-from . import by_hand, with_beyond, with_keras, with_optax, with_torch, with_torch_packages
+from . import by_hand, with_around, with_beyond, with_keras, with_optax, with_torch, with_torch_packages
 from .case import KEPT, STEPS
 from .cases import CASES
 from .losses import LOSSES
@@ -44,8 +46,8 @@ def paths(case):
     )
 
 
-def main() -> None:
-    """Write the file anew."""
+def write() -> None:
+    """Write the rules' file anew."""
     arrays = {}
     for case in CASES:
         arrays[case.name] = paths(case)
@@ -57,5 +59,9 @@ def main() -> None:
     np.savez_compressed(FILE, about=np.array(json.dumps(about)), **arrays)
 
 
+WRITERS = {"rules": write, "around": with_around.write}
+
+
 if __name__ == "__main__":
-    main()
+    for name in sys.argv[1:] or WRITERS:
+        WRITERS[name]()
