@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from surfaces import UnknownName
+from surfaces.interface import look_up
 
 from . import averages
 from .averages import Average
@@ -26,10 +26,7 @@ _BY_KEY = {optimizer.key: optimizer for optimizer in OPTIMIZERS}
 
 def get(key: str) -> Optimizer:
     """Return the optimizer with this key. Raises UnknownName (a LookupError) that lists near matches."""
-    if key in _BY_KEY:
-        return _BY_KEY[key]
-    near = get_close_matches(str(key), _BY_KEY, n=3, cutoff=0.4) or list(_BY_KEY)
-    raise UnknownName(f"no optimizer {key!r}; did you mean: {', '.join(near)}?")
+    return look_up(_BY_KEY, key, "optimizer")
 
 
 @dataclass(frozen=True, init=False)

@@ -1,12 +1,10 @@
 """The loss surfaces: `SURFACES` in teaching order, `get(key)`; typed ones by `from_expression(text)`."""
 
-from difflib import get_close_matches
-
 from .bowls import BOOTH, ILL_QUADRATIC, MATYAS, ROTATED_QUADRATIC, SPHERE, ZAKHAROV
 from .curvature import Curvature, curvature_at
 from .curves import ABSOLUTE, DOUBLE_WELL, QUARTIC
 from .expression import ExpressionError, TypedSurface, from_expression, search_landmarks, searched
-from .interface import CriticalPoint, Landmarks, Minimum, Surface, SurfaceParameter, UnknownName
+from .interface import CriticalPoint, Landmarks, Minimum, Surface, SurfaceParameter, UnknownName, look_up
 from .multimodal import BRANIN, HIMMELBLAU, SIX_HUMP_CAMEL, STYBLINSKI_TANG, THREE_HUMP_CAMEL
 from .plates import CLIFF, EASOM, MICHALEWICZ, PLATEAU
 from .ripples import ACKLEY, BOHACHEVSKY, FRACTAL, GRIEWANK, RASTRIGIN
@@ -79,7 +77,4 @@ _BY_KEY = {surface.key: surface for surface in SURFACES}
 
 def get(key: str) -> Surface:
     """Return the surface with this key. Raises UnknownName (a LookupError) that lists near matches."""
-    if key in _BY_KEY:
-        return _BY_KEY[key]
-    near = get_close_matches(str(key), _BY_KEY, n=3, cutoff=0.4) or list(_BY_KEY)
-    raise UnknownName(f"no surface {key!r}; did you mean: {', '.join(near)}?")
+    return look_up(_BY_KEY, key, "surface")

@@ -2,18 +2,28 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, NamedTuple
+from difflib import get_close_matches
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from .elementwise import ARRAYS, rescoped
 
+T = TypeVar("T")
 Kind = Literal["minimum", "local minimum", "maximum", "saddle", "degenerate saddle"]
 
 
 class UnknownName(LookupError):  # noqa: N818 - it reads as what happened
     """A key that no registry entry has; the message lists the nearest ones."""
+
+
+def look_up(entries: Mapping[str, T], key: str, kind: str, error: type[Exception] = UnknownName) -> T:
+    """Return the entry of a registry with this key. Raises `error` that lists near matches."""
+    if key in entries:
+        return entries[key]
+    near = get_close_matches(str(key), entries, n=3, cutoff=0.4) or list(entries)
+    raise error(f"no {kind} {key!r}; did you mean: {', '.join(near)}?")
 
 
 class Minimum(NamedTuple):

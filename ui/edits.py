@@ -1,6 +1,5 @@
 """What the stage asks for: small edits of the scene, checked as strictly as a link."""
 
-import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -8,7 +7,8 @@ from typing import Any
 import optimizers
 from optimizers import schedules
 
-from . import formula, options
+from . import batches, formula, options
+from .batches import Edit, number
 from .run_text import write_run
 from .scene import (
     COORDINATE,
@@ -24,8 +24,6 @@ from .scene import (
     Scene,
 )
 
-Edit = Mapping[str, Any]
-
 
 def _run_index(scene: Scene, edit: Edit) -> int:
     index = edit.get("run")
@@ -34,20 +32,13 @@ def _run_index(scene: Scene, edit: Edit) -> int:
     return index
 
 
-def _number(edit: Edit, name: str) -> float:
-    value = edit.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise ValueError(f"{name} must be a number; got {value!r}")
-    return float(value)
-
-
 def _with_run(scene: Scene, index: int, run: Any) -> Scene:
     return replace(scene, runs=(*scene.runs[:index], run, *scene.runs[index + 1 :]))
 
 
 def _hyperparameter(scene: Scene, edit: Edit) -> Scene:
     index = _run_index(scene, edit)
-    return _with_run(scene, index, scene.runs[index].with_settings(**{str(edit.get("name")): _number(edit, "value")}))
+    return _with_run(scene, index, scene.runs[index].with_settings(**{str(edit.get("name")): number(edit, "value")}))
 
 
 def _form(scene: Scene, edit: Edit) -> Scene:
@@ -68,7 +59,7 @@ def _choice(scene: Scene, edit: Edit) -> Scene:
 
 def _option(scene: Scene, edit: Edit) -> Scene:
     index = _run_index(scene, edit)
-    changed = options.set_number(scene.runs[index], str(edit.get("name")), _number(edit, "value"))
+    changed = options.set_number(scene.runs[index], str(edit.get("name")), number(edit, "value"))
     return _with_run(scene, index, changed)
 
 
@@ -106,19 +97,19 @@ def _unpin(scene: Scene, edit: Edit) -> Scene:
 
 
 def _start(scene: Scene, edit: Edit) -> Scene:
-    x, y = _number(edit, "x"), _number(edit, "y")
+    x, y = number(edit, "x"), number(edit, "y")
     if max(abs(x), abs(y)) > COORDINATE:
         raise ValueError(f"the start must be within ±{COORDINATE:g}; got ({x:g}, {y:g})")
     return replace(scene, start=(x, y))
 
 
 def _parameter(scene: Scene, edit: Edit) -> Scene:
-    changed = scene.landscape.with_parameters(**{str(edit.get("name")): _number(edit, "value")})
+    changed = scene.landscape.with_parameters(**{str(edit.get("name")): number(edit, "value")})
     return replace(scene, parameters=changed.values)
 
 
 def _within(edit: Edit, bounds: tuple[float, float]) -> float:
-    value = _number(edit, "value")
+    value = number(edit, "value")
     low, high = bounds
     if not low <= value <= high:
         raise ValueError(f"{edit.get('kind')} must be within {low} … {high}; got {value:g}")
@@ -167,7 +158,7 @@ def _probe(scene: Scene, edit: Edit) -> Scene:
     """Describe the surface at a point; None is no longer."""
     if edit.get("x") is None:
         return replace(scene, view=replace(scene.view, probe=None))
-    point = _number(edit, "x"), _number(edit, "y")
+    point = number(edit, "x"), number(edit, "y")
     return replace(scene, view=replace(scene.view, probe=point))
 
 
@@ -204,7 +195,7 @@ def _drops(scene: Scene, edit: Edit) -> Scene:
     if "run" in edit:
         drops = replace(drops, run=_run_index(scene, edit))
     if "side" in edit:
-        drops = replace(drops, side=int(_number(edit, "side")))
+        drops = replace(drops, side=int(number(edit, "side")))
         if not SIDES[0] <= drops.side <= SIDES[1]:
             raise ValueError(f"a grid of starts has {SIDES[0]} … {SIDES[1]} to a side; got {drops.side}")
     if "painted" in edit:
@@ -219,7 +210,7 @@ def _places(painted: Any) -> tuple[tuple[float, float], ...]:
     for place in painted:
         if not isinstance(place, list) or len(place) != 2:
             raise ValueError("a start has two numbers")
-        x, y = (_number({"start": value}, "start") for value in place)
+        x, y = (number({"start": value}, "start") for value in place)
         if max(abs(x), abs(y)) > COORDINATE:
             raise ValueError(f"a start must be within ±{COORDINATE:g}; got ({x:g}, {y:g})")
         places.append((x, y))
@@ -261,13 +252,4 @@ KINDS: Mapping[str, Callable[[Scene, Edit], Scene]] = {
 
 def apply(scene: Scene, edits: Iterable[Any]) -> tuple[Scene, list[str]]:
     """Return the scene with every valid edit applied, and a sentence for each one that was refused."""
-    refused = []
-    for edit in edits:
-        if not isinstance(edit, Mapping) or edit.get("kind") not in KINDS:
-            refused.append("the page asked for something unknown; reload it")
-            continue
-        try:
-            scene = KINDS[edit["kind"]](scene, edit)
-        except ValueError as error:
-            refused.append(str(error))
-    return scene, refused
+    return batches.apply(scene, edits, KINDS)

@@ -12,8 +12,8 @@ import streamlit as st
 import optimizers
 from optimizers import Run
 
+from . import batches, link, takeaway
 from . import edits as scene_edits
-from . import link, takeaway
 from .presets import Preset
 from .scene import Scene
 from .stage import edits, wanted
@@ -105,17 +105,14 @@ def choose_optimizers(keys: list[str], page: str = RACE) -> None:
 def take_edits(page: str = RACE) -> None:
     """Apply the batch that the page's stage sent."""
     batch = edits(key(STAGE, page))
-    items = batch.get("items")
     before = scene(page)
-    # The browser repeats what it has not seen acknowledged; what is in the scene already is passed over.
-    done = st.session_state[key("acknowledged", page)]
-    fresh = [item for item in items if _serial(item) > done] if isinstance(items, list) else []
-    after, refused = scene_edits.apply(before, fresh)
+    items, acknowledged = batches.fresh(batch, st.session_state[key("acknowledged", page)])
+    after, refused = scene_edits.apply(before, items)
     adopt(after, page)
     known = batch.get("known")
     left = {
         "refused": refused,
-        "acknowledged": max(done, _serial(batch)),
+        "acknowledged": acknowledged,
         "known": {name for name in known if isinstance(name, str)} if isinstance(known, list) else set(),
         # Title, formulas and sidebar stand outside the stage: they follow a change of what they show.
         "formulas_changed": _formulas(before) != _formulas(after),
@@ -131,11 +128,6 @@ def _formulas(scene: Scene) -> list[Any]:
 def take_wanted(page: str = RACE) -> None:
     """Write the part of a file that the page's stage asked for."""
     st.session_state[key("answer", page)] = takeaway.part(scene(page), wanted(key(STAGE, page)))
-
-
-def _serial(sent: Any) -> int:
-    serial = sent.get("serial") if isinstance(sent, Mapping) else None
-    return serial if isinstance(serial, int) else 0
 
 
 def take(name: str, otherwise: Any, page: str = RACE) -> Any:

@@ -5,8 +5,9 @@ Averages start at the start; w₀ itself has no weight from the first update on.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
+
+from surfaces.interface import look_up
 
 from ..interface import Hyperparameter, checked
 
@@ -122,10 +123,7 @@ _BY_KEY = {averaging.key: averaging for averaging in AVERAGES}
 
 def get(key: str) -> Averaging:
     """Return the averaging with this key. Raises ValueError that lists near matches."""
-    if key in _BY_KEY:
-        return _BY_KEY[key]
-    near = get_close_matches(str(key), _BY_KEY, n=3, cutoff=0.4) or list(_BY_KEY)
-    raise ValueError(f"no averaging {key!r}; did you mean: {', '.join(near)}?")
+    return look_up(_BY_KEY, key, "averaging", ValueError)
 
 
 def from_data(data: Mapping[str, Any]) -> Average:

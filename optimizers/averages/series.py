@@ -4,12 +4,13 @@ import csv
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from surfaces.interface import look_up
 
 Array = NDArray[np.float64]
 
@@ -132,7 +133,4 @@ _BY_KEY = {entry.key: entry for entry in SERIES}
 
 def series(key: str) -> Series:
     """Return the sequence with this key. Raises ValueError that lists near matches."""
-    if key in _BY_KEY:
-        return _BY_KEY[key]
-    near = get_close_matches(str(key), _BY_KEY, n=3, cutoff=0.4) or list(_BY_KEY)
-    raise ValueError(f"no sequence {key!r}; did you mean: {', '.join(near)}?")
+    return look_up(_BY_KEY, key, "sequence", ValueError)

@@ -6,8 +6,9 @@ any other hyperparameter. k = 0 is the first update.
 """
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any
+
+from surfaces.interface import look_up
 
 from .cycles import cyclic, one_cycle, warm_restarts
 from .decay import (
@@ -88,10 +89,7 @@ _BY_KEY = {entry.key: entry for entry in SCHEDULES}
 
 def get(key: str) -> ScheduleEntry:
     """Return the schedule with this key. Raises ValueError that lists near matches."""
-    if key in _BY_KEY:
-        return _BY_KEY[key]
-    near = get_close_matches(str(key), _BY_KEY, n=3, cutoff=0.4) or list(_BY_KEY)
-    raise ValueError(f"no schedule {key!r}; did you mean: {', '.join(near)}?")
+    return look_up(_BY_KEY, key, "schedule", ValueError)
 
 
 def from_data(data: Mapping[str, Any]) -> Schedule:

@@ -1,23 +1,20 @@
 """What the browser asks for on the page of moving averages, checked as strictly as a link."""
 
-import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from .. import batches
+from ..batches import Edit, number
 from .scene import BETA, CURVES, Average, AveragesScene
-
-Edit = Mapping[str, Any]
 
 
 def _beta(edit: Edit) -> float:
-    value = edit.get("value")
+    value = number(edit, "value", "β")
     low, high = BETA
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise ValueError(f"β must be a number; got {value!r}")
     if not low <= value <= high:
         raise ValueError(f"β must be within {low:g} … {high:g}; got {value:g}")
-    return float(value)
+    return value
 
 
 def _slot(scene: AveragesScene, edit: Edit) -> int:
@@ -64,13 +61,4 @@ KINDS: Mapping[str, Callable[[AveragesScene, Edit], AveragesScene]] = {
 
 def apply(scene: AveragesScene, edits: Iterable[Any]) -> tuple[AveragesScene, list[str]]:
     """Return the scene with every valid edit applied, and a sentence for each one that was refused."""
-    refused = []
-    for edit in edits:
-        if not isinstance(edit, Mapping) or edit.get("kind") not in KINDS:
-            refused.append("the page asked for something unknown; reload it")
-            continue
-        try:
-            scene = KINDS[edit["kind"]](scene, edit)
-        except ValueError as error:
-            refused.append(str(error))
-    return scene, refused
+    return batches.apply(scene, edits, KINDS)

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from .. import batches
 from . import edits as scene_edits
 from . import link
 from .scene import OWN, AveragesScene
@@ -69,14 +70,6 @@ def take_edits() -> None:
     batch = (st.session_state.get(KEY) or {}).get("edits")
     if not isinstance(batch, Mapping):
         return
-    items = batch.get("items")
-    # The browser repeats what it has not seen acknowledged; what is in the scene already is passed over.
-    done = st.session_state.averages_acknowledged
-    fresh = [item for item in items if _serial(item) > done] if isinstance(items, list) else []
-    st.session_state.averages_scene, st.session_state.averages_refused = scene_edits.apply(scene(), fresh)
-    st.session_state.averages_acknowledged = max(done, _serial(batch))
-
-
-def _serial(sent: Any) -> int:
-    serial = sent.get("serial") if isinstance(sent, Mapping) else None
-    return serial if isinstance(serial, int) else 0
+    items, acknowledged = batches.fresh(batch, st.session_state.averages_acknowledged)
+    st.session_state.averages_scene, st.session_state.averages_refused = scene_edits.apply(scene(), items)
+    st.session_state.averages_acknowledged = acknowledged
