@@ -70,8 +70,8 @@ def _arrays(traces: Sequence[Any]) -> dict[str, NDArray[Any]]:
 
 
 def _plain(value: Any) -> Any:
-    """Tuples and NumPy's numbers as JSON knows them."""
-    return json.loads(json.dumps(value, default=float))
+    """Tuples, NumPy's numbers and short arrays as JSON knows them."""
+    return json.loads(json.dumps(value, default=lambda each: each.tolist()))
 
 
 def address(pairs: Sequence[tuple[str, str]], key: str) -> None:

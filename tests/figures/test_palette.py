@@ -1,6 +1,8 @@
 """Colours stay apart for everyone: normal sight and the three colour deficiencies, simulated in full strength."""
 
+import re
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,6 +11,7 @@ import optimizers
 from figures.palette import FIRST, HUES, STYLES, TOGETHER, worn
 from ui.presets import PRESETS
 
+ROOT = Path(__file__).resolve().parents[2]
 # G. M. Machado, M. M. Oliveira, L. A. F. Fernandes, A physiologically-based model for simulation of color vision
 # deficiency, 2009: severity 1, on linear RGB.
 SIGHT = {
@@ -111,3 +114,9 @@ def test_runs_of_one_optimizer_keep_its_colour_and_change_dash_and_marker():
 
 def test_rivals_are_optimizers_of_the_registry():
     assert set().union(*TOGETHER) <= set(STYLES)
+
+
+def test_the_page_has_the_same_hues():
+    text = (ROOT / "ui" / "stage" / "browser" / "hues.js").read_text()
+    pairs = re.findall(r'\["(#[0-9a-f]{6})", "(#[0-9a-f]{6})"\]', text)
+    assert tuple(pairs) == HUES

@@ -1,6 +1,7 @@
 """The page of moving averages without a browser."""
 
 import json
+import struct
 
 import numpy as np
 import pytest
@@ -31,12 +32,18 @@ def app(script):
 
 
 def figures(app):
-    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+    """The charts of the experiment, as they are drawn on light ground."""
+    drawn = []
+    for element in app.get("bidi_component"):
+        if body := element.proto.bytes:
+            (length,) = struct.unpack_from("<I", body)
+            drawn.append(json.loads(body[4 : 4 + length])["figures"]["light"]["traces"])
+    return drawn
 
 
 def message(app):
-    (element,) = [e for e in app.main if e.type == "bidi_component"]
-    return json.loads(element.proto.json)
+    (sent,) = [element.proto.json for element in app.get("bidi_component") if element.proto.json]
+    return json.loads(sent)
 
 
 def test_the_first_page_has_the_year_and_names_its_source(app):
@@ -103,10 +110,10 @@ def test_the_experiment_shows_3_16_and_says_which_beta_has_the_say(app):
     assert "β₁ is forgotten (within 10 %) from step 22 on" in text
     assert app.table[0].value["First step / η"].tolist() == ["1", "3.162", "0.3162", "6"]
     lengths, shares, rho, r = figures(app)
-    assert [trace["name"] for trace in lengths["data"]] == ["Adam", "without correction", "without, warmed up", "RAdam"]
-    assert lengths["data"][1]["text"][0] == "3.16"
-    assert len(shares["data"]) == 3
-    assert (len(rho["data"]), len(r["data"])) == (1, 2)
+    assert [trace["name"] for trace in lengths] == ["Adam", "without correction", "without, warmed up", "RAdam"]
+    assert lengths[1]["text"][0] == "3.16"
+    assert len(shares) == 3
+    assert (len(rho), len(r)) == (1, 2)
 
 
 def test_the_experiment_s_controls_reach_the_scene_and_the_link(app):
@@ -119,7 +126,7 @@ def test_the_experiment_s_controls_reach_the_scene_and_the_link(app):
     assert not app.exception
     sent = dict(message(app)["link"])
     assert sent == {"on": "beale", "rate": "0.02", "beta1": "0.8", "beta2": "0.99", "warm_up": "0"}
-    assert [trace["name"] for trace in figures(app)[0]["data"]] == ["Adam", "without correction", "RAdam"]
+    assert [trace["name"] for trace in figures(app)[0]] == ["Adam", "without correction", "RAdam"]
     assert "= **2** η" in " ".join(markdown.value for markdown in app.markdown)
 
 

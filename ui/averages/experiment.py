@@ -1,9 +1,11 @@
 """What bias does inside an optimizer: Adam with and without its correction, and RAdam, from one start."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import plotly.graph_objects as go
 import streamlit as st
 from numpy.typing import NDArray
 
@@ -21,6 +23,7 @@ from optimizers.first_steps import (
 )
 from optimizers.rules.radam import LENGTH
 
+from .. import browser_parts
 from . import state
 from .scene import DECAY, LEARNING_RATE, WARM_UP, Experiment
 
@@ -29,7 +32,7 @@ LONG = 100
 MOST_MEMORY = 5000
 # Steps that differ by less than this share count as equally long.
 BARELY = 0.02
-QUIET = {"displayModeBar": False, "scrollZoom": False}
+BARS, LINES = 440, 340
 
 
 def suggested_rate(experiment: Experiment) -> float:
@@ -81,11 +84,6 @@ def verdict(beta1: float, beta2: float) -> str:
     return " ".join(sentences)
 
 
-def theme() -> Theme:
-    """The theme that the user's browser shows."""
-    return "dark" if st.context.theme.type == "dark" else "light"
-
-
 def show() -> None:
     """The experiment: its controls, its bars, and why they are as they are."""
     st.subheader("In an optimizer", anchor=False)
@@ -95,30 +93,56 @@ def show() -> None:
     )
     _controls()
     experiment = state.scene().experiment
-    found, look = raced(experiment, STEPS), theme()
-    st.plotly_chart(figures.lengths(found.names, found.lengths, look), theme=None, key="first_lengths", config=QUIET)
+    found = raced(experiment, STEPS)
+    told = f"{experiment}"
+    browser_parts.chart(
+        lambda theme: figures.lengths(found.names, found.lengths, theme),
+        "first_lengths",
+        "Lengths of the first steps of Adam with and without its correction and of RAdam, in units of η",
+        BARS,
+        told,
+    )
     st.markdown(verdict(experiment.beta1, experiment.beta2))
     _outcome(raced(experiment, LONG))
-    t = np.unique(np.geomspace(1.0, 4.0 / (1.0 - max(experiment.beta1, experiment.beta2)), 300).round())
-    shorter, longer, _ = uncorrected_share(experiment.beta1, experiment.beta2, t)
-    rho, r = _remembered(experiment.surface, experiment.beta2)
-    left, middle, right = st.columns(3)
-    with left:
-        st.markdown("**Which β has the say**")
-        st.plotly_chart(figures.shares(t, shorter, longer, look), theme=None, key="first_shares", config=QUIET)
-    with middle:
-        st.markdown("**How much v knows: ρₜ of RAdam**")
-        st.plotly_chart(figures.effective_length(rho, look), theme=None, key="first_rho", config=QUIET)
-    with right:
-        st.markdown("**The cure: rₜ of RAdam, or a warm-up**")
-        warmed = _multipliers(experiment.warm_up, r.size)
-        st.plotly_chart(figures.rectified(rho, r, warmed, look), theme=None, key="first_r", config=QUIET)
+    _reasons(experiment, told)
     memory = 1.0 / (1.0 - experiment.beta2)
     st.caption(
         "A warm-up hides the excess while it lasts; the excess itself lasts as long as v remembers, about "
         f"1 / (1 − β₂) = {memory:.4g} steps. RAdam's rₜ grows over just that time."
     )
     st.latex(r",\qquad ".join(LENGTH))
+
+
+def _reasons(experiment: Experiment, told: str) -> None:
+    """Which β has the say, how much v knows, and what is done about it."""
+    t = np.unique(np.geomspace(1.0, 4.0 / (1.0 - max(experiment.beta1, experiment.beta2)), 300).round())
+    shorter, longer, _ = uncorrected_share(experiment.beta1, experiment.beta2, t)
+    rho, r = _remembered(experiment.surface, experiment.beta2)
+    warmed = _multipliers(experiment.warm_up, r.size)
+    parts: tuple[tuple[str, str, str, Callable[[Theme], go.Figure]], ...] = (
+        (
+            "Which β has the say",
+            "first_shares",
+            "How many times as long as corrected the steps are, by each β",
+            lambda theme: figures.shares(t, shorter, longer, theme),
+        ),
+        (
+            "How much v knows: ρₜ of RAdam",
+            "first_rho",
+            "The number of squared gradients that v stands for, against the step",
+            lambda theme: figures.effective_length(rho, theme),
+        ),
+        (
+            "The cure: rₜ of RAdam, or a warm-up",
+            "first_r",
+            "The share of the full step that RAdam and a warm-up take, against the step",
+            lambda theme: figures.rectified(rho, r, warmed, theme),
+        ),
+    )
+    for column, (title, key, label, draw) in zip(st.columns(3), parts, strict=True):
+        with column:
+            st.markdown(f"**{title}**")
+            browser_parts.chart(draw, key, label, LINES, told)
 
 
 def _multipliers(warm_up: int, steps: int) -> NDArray[np.float64] | None:

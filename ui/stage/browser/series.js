@@ -4,20 +4,12 @@
 /** @import { Line, Series } from "../types" */
 
 import { depth } from "./ghosts.js";
+import { HUES, SLATE } from "./hues.js";
 
 const ROUNDING = 1e-16; // below this a gap to the minimum is rounding
 const LEAST = 1e-30; // the least that a log axis of other things shows
 const TOLD_APART = 0.02; // of the largest value: where a signed axis goes over from linear to log
 const FEW = [[], [6, 4], [2, 3], [10, 3, 2, 3]]; // dashes that tell lines of one run apart
-const TINTS = [
-  ["#0072b2", "#6bb8f0"],
-  ["#d55e00", "#ff9d5c"],
-  ["#009e73", "#45cfa6"],
-  ["#b0498c", "#ef9fd0"],
-  ["#8a6d00", "#e6c229"],
-  ["#5b6b80", "#9fb0c6"],
-  ["#4b3fb5", "#a9a1ff"],
-];
 
 /** @type {Record<string, { name: string, detailed: boolean, lines(stage: Stage): Line[], signed?: boolean, floor?: number }>} */
 export const CURVES = {
@@ -94,7 +86,7 @@ function coordinates(stage, rows, name, change) {
   return axesOf(stage).map((axis, c) => ({
     at: (t) => change(rows[2 * t + c]),
     last: rows.length / 2 - 1,
-    colors: c ? /** @type {[string, string]} */ (TINTS[5]) : colors,
+    colors: c ? SLATE : colors,
     dash: FEW[c],
     strong: true,
     label: `${name}${axis}`,
@@ -109,7 +101,7 @@ function memory(stage) {
     axesOf(stage).map((axis, c) => ({
       at: (/** @type {number} */ t) => rows[2 * (m * (taken + 1) + t) + c],
       last: taken,
-      colors: /** @type {[string, string]} */ (TINTS[m % TINTS.length]),
+      colors: HUES[m % HUES.length],
       dash: FEW[c],
       strong: true,
       label: `${name}[${axis}]`,
@@ -125,11 +117,14 @@ function changes(stage) {
   /** @type {[string, [string, string], number[]][]} */
   const kinds = [
     ["what happened", colors, FEW[0]],
-    ["gᵀd + ½dᵀHd of its step d", /** @type {[string, string]} */ (TINTS[5]), FEW[1]],
-    ["−ηgᵀg + ½η²gᵀHg", /** @type {[string, string]} */ (TINTS[1]), FEW[2]],
+    ["gᵀd + ½dᵀHd of its step d", SLATE, FEW[1]],
+    ["−ηgᵀg + ½η²gᵀHg", otherThan(colors), FEW[2]],
   ];
   return kinds.map(([label, tint, dash], k) => ({ at: (t) => rows[k * taken + t], last: taken - 1, colors: tint, dash, strong: k === 0, label }));
 }
+
+/** A hue that is none of a run's. @param {[string, string]} colors */
+const otherThan = ([light]) => HUES.find((hue) => hue !== SLATE && hue[0] !== light) ?? HUES[0];
 
 /** @param {Stage} stage */
 export function axesOf(stage) {
