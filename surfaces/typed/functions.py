@@ -19,7 +19,8 @@ class Function:
 
     `code` is what the machine does once the arguments are on its stack; a function of two arguments that
     takes more does it again for each further one. `latex` stands before and after the argument, or is the
-    name of an operator such as \sin. `derivative` is the first derivative in LaTeX, by u (and v).
+    name of an operator such as \sin. `derivative` is the first derivative in LaTeX, by u (and v). `torch` is the
+    function as PyTorch writes it, of {u} (and {v}); where it is empty PyTorch has it under the same name.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Function:
     arguments: int | Literal["two or more"] = 1
     aliases: tuple[str, ...] = ()
     note: str = ""
+    torch: str = ""
 
 
 FUNCTIONS: tuple[Function, ...] = (
@@ -53,14 +55,23 @@ FUNCTIONS: tuple[Function, ...] = (
         r"\operatorname{relu}",
         r"\begin{cases} 1 & u > 0 \\ 0 & u < 0 \end{cases}",
         note="At the kink the slope ½ is chosen, the mean of both sides.",
+        torch="torch.maximum({u}, torch.tensor(0.0))",
     ),
-    Function("softplus", _does(opcodes.SOFTPLUS), r"\operatorname{softplus}", r"\sigma(u)", note="log(1 + exp(u))."),
+    Function(
+        "softplus",
+        _does(opcodes.SOFTPLUS),
+        r"\operatorname{softplus}",
+        r"\sigma(u)",
+        note="log(1 + exp(u)).",
+        torch="torch.logaddexp({u}, torch.tensor(0.0))",
+    ),
     Function(
         "gauss",
         ((opcodes.INTEGER_POWER, 2.0), (opcodes.NEGATIVE, 0.0), (opcodes.EXP, 0.0)),
         r"\operatorname{gauss}",
         r"-2u\,e^{-u^2}",
         note="exp(-u²), a bump of height 1 at 0.",
+        torch="torch.exp(-({u}) ** 2)",
     ),
     Function(
         "min",
@@ -68,6 +79,7 @@ FUNCTIONS: tuple[Function, ...] = (
         r"\min",
         r"\begin{cases} u' & u < v \\ v' & v < u \end{cases}",
         "two or more",
+        torch="torch.minimum({u}, {v})",
         note="Where arguments tie, the slope is the mean of theirs.",
     ),
     Function(
@@ -76,6 +88,7 @@ FUNCTIONS: tuple[Function, ...] = (
         r"\max",
         r"\begin{cases} u' & u > v \\ v' & v > u \end{cases}",
         "two or more",
+        torch="torch.maximum({u}, {v})",
         note="Where arguments tie, the slope is the mean of theirs.",
     ),
     Function("sign", _does(opcodes.SIGN), r"\operatorname{sign}", "0", note="At the jump the slope 0 is chosen."),
@@ -106,7 +119,14 @@ FUNCTIONS: tuple[Function, ...] = (
         r"\frac{1}{u \ln 10}",
     ),
     Function("exp2", _does(opcodes.CONSTANT_BASE, 2.0), ("2^{", "}"), r"2^u \ln 2"),
-    Function("cbrt", _does(opcodes.CBRT), (r"\sqrt[3]{", "}"), r"\frac{1}{3\sqrt[3]{u}^2}", note="Negative u too."),
+    Function(
+        "cbrt",
+        _does(opcodes.CBRT),
+        (r"\sqrt[3]{", "}"),
+        r"\frac{1}{3\sqrt[3]{u}^2}",
+        note="Negative u too.",
+        torch="torch.sign({u}) * torch.abs({u}) ** (1.0 / 3.0)",
+    ),
     Function("pow", _does(opcodes.POWER), ("", ""), r"u^v\left(v' \ln u + \frac{v\,u'}{u}\right)", 2),
 )
 

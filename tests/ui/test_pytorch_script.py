@@ -15,11 +15,21 @@ import pytest
 import optimizers
 import surfaces
 from optimizers import Course, Run, schedules
+from surfaces.typed.functions import FUNCTIONS
+from ui.formula import OWN, Formula
 from ui.scene import first_scene
+from ui.takeaway import torch_text
 from ui.takeaway.pytorch import script
 from ui.takeaway.race import race
 
 TOLERANCE = 1e-9
+# Functions of a formula that PyTorch has under the same name.
+TORCH_HAS = frozenset(
+    {
+        *("sqrt", "abs", "exp", "log", "sin", "cos", "tan", "tanh", "sigmoid", "sign", "sinh", "cosh"),
+        *("asin", "acos", "atan", "atan2", "hypot", "log2", "log10", "exp2", "pow"),
+    }
+)
 FORMS = [(optimizer, form) for optimizer in optimizers.OPTIMIZERS for form in optimizer.forms]
 
 
@@ -55,10 +65,30 @@ AROUND = (
     Run("gd", learning_rate=5.0),
 )
 WITH_OPTIONS = replace(first_scene("beale"), runs=AROUND, steps=80, noise=0.3, seed=7)
+# Each function that a formula may name, alone and in company, where the losses are smooth or kinks are not hit.
+FORMULAS = (
+    "x^2 + 3 y^2 - x y / 2",
+    "x^4 - 2x^2 + 0.3x",
+    "-cos(x) sin(y) + x^2 / 8 + y^2 / 8 + tan(x / 9)^2",
+    "log(x^2 + 1) + log2(y^2 + 2) + log10(x^2 + y^2 + 3) + exp2(x / 3) + e^(y / 4) + 1.5^(x y)",
+    "sqrt(x^2 + 1) + hypot(x, 3y + 0.1) + cbrt(x^2 + y^2 + 1) + (x^2 + 1)^0.7 + (y^2 + 2)^-2 + x^10 / 999",
+    "tanh(x)^2 + sigmoid(y) + softplus(x - y) + softplus(30 + y) - gauss(x - 1) + sinh(x / 3)^2 + cosh(y / 3)",
+    "min((x + 1)^2 + 4y^2, (x - 1)^2 + y^2 + 0.3, 40) + max(y, 0.1, -7) + relu(x) + abs(y - 0.3) + sign(x)",
+    "asin(sin(x) / 2)^2 + acos(cos(y) / 2) + atan(x)^2 + atan2(y, x + 9)^2 + pow(x^2 + 1, y^2 / 9) + pi",
+    "3",
+)
+
+
+def typed(text):
+    scene = first_scene(OWN, ("adam", "newton", "momentum", "gd", "sam"), Formula(text, (-2.0, 2.0), (-2.0, 2.0)))
+    return replace(scene, steps=40, noise=0.2 if "x y" in text else 0.0)
+
+
 SCENES = {
     "every form": EVERY_FORM,
     "noise, clipping, schedules, wrappers, divergence": WITH_OPTIONS,
     "a stop": replace(first_scene("sphere"), stop=optimizers.Stop(1e-3, 0.0)),
+    **{f"formula {text}": typed(text) for text in FORMULAS},
     **{
         f"surface {land.key}": replace(first_scene(land.key, ("adam", "newton", "momentum")), steps=25)
         for land in surfaces.SURFACES
@@ -115,9 +145,13 @@ def test_every_end_point_is_ours(tmp_path):
     assert checked == sum(len(scene.runs) for scene in SCENES.values())
 
 
-def test_a_surface_without_a_python_function_is_refused_with_a_reason():
-    typed = surfaces.from_expression("x^2 + y^2")
-    scene = first_scene("sphere")
-    shown = type("Typed", (), {"landscape": typed, "runs": scene.runs, "start": scene.start, "noise": 0.0})()
-    with pytest.raises(ValueError, match="typed formula"):
-        script(shown, race(scene), "A test")
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)
+def test_every_function_of_a_formula_is_written_for_torch(function):
+    assert bool(function.torch) != (function.name in TORCH_HAS)
+
+
+def test_no_text_of_the_user_reaches_the_script():
+    land = surfaces.from_expression("  x^2  +  Y**2 - ln( 2 ) ", dimensions=2)
+    (text,) = torch_text.functions(land, hessian=False)
+    assert f"    return (((x ** 2.0) + (y ** 2.0)) - {np.log(2.0)!r})\n" in text
+    assert "ln" not in text

@@ -7,9 +7,10 @@ import numpy as np
 from optimizers import Run, Trajectories
 from optimizers.engine.around import clipped
 from optimizers.engine.noise import gaussian_pair, noise_key
-from surfaces import Surface
+from surfaces import Surface, TypedSurface
 
 from ..scene import Scene
+from . import torch_text
 from .written import Written
 
 HEAD = '''"""{title}
@@ -47,7 +48,7 @@ class Rule(torch.optim.Optimizer):
 '''
 WALK = '''
 def walk(name, make, steps, rates=(), ours=None, after=None, **clip):
-    """Take `steps` steps with the optimizer that make(w) returns; the script knows the gradient, so none is derived."""
+    """Take `steps` steps with the optimizer that make(w) returns; seen(x, y, t) knows loss and gradient."""
     w = torch.tensor(START, requires_grad=True)
     optimizer = make(w)
     for t in range(1, steps + 1):
@@ -71,7 +72,7 @@ def walk(name, make, steps, rates=(), ours=None, after=None, **clip):
 def script(scene: Scene, trajectories: Trajectories, title: str) -> str:
     """Return a script that makes the runs of `scene`, whose results in our engine are `trajectories`.
 
-    Raises ValueError for a surface that is not written as a Python function.
+    A typed formula is written for PyTorch, which differentiates it; any other surface brings its own gradient.
     """
     surface = scene.landscape
     written = Written()
@@ -95,10 +96,12 @@ def script(scene: Scene, trajectories: Trajectories, title: str) -> str:
 
 def _landscape(surface: Surface, scene: Scene, written: Written) -> str:
     """The loss with its gradient as an optimizer sees it: with the noise of the step, and clipped."""
-    try:
-        kernel = written.name(surface.kernel)
-    except TypeError:
-        raise ValueError("a typed formula has no script; choose a surface of the list") from None
+    curved = any(run.core.entry.hessian for run in scene.runs)
+    if isinstance(surface, TypedSurface):
+        own, kernel, curvature = torch_text.functions(surface, curved), torch_text.KERNEL, torch_text.CURVATURE
+    else:
+        own, kernel = [], written.name(surface.kernel)
+        curvature = written.name(surface.curvature) if curved else ""
     constants = "".join(f", {value!r}" for value in map(float, surface.constants))
     bounds = any(run.clip_value or run.clip_norm for run in scene.runs)
     lines = [
@@ -117,14 +120,14 @@ def _landscape(surface: Surface, scene: Scene, written: Written) -> str:
     if bounds:
         lines.append(f"        slope_x, slope_y = {written.name(clipped)}(slope_x, slope_y, clip_value, clip_norm)")
     lines.append("    return float(loss), float(slope_x), float(slope_y)")
-    if any(run.core.entry.hessian for run in scene.runs):
+    if curved:
         lines += [
             "",
             "",
             "def hessian_at(t, x, y):",
-            f"    return {written.name(surface.curvature)}(np.float64(x), np.float64(y){constants})",
+            f"    return {curvature}(np.float64(x), np.float64(y){constants})",
         ]
-    return "\n".join(lines)
+    return "\n\n\n".join([*own, "\n".join(lines)])
 
 
 def _call(scene: Scene, trajectories: Trajectories, r: int, written: Written) -> str:

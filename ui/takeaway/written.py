@@ -12,7 +12,12 @@ import numpy as np
 from surfaces.elementwise import IEEE
 
 # Names that the script has for itself.
-RESERVED = frozenset({"np", "torch", "START", "walk", "surface", "curvature", "bounded", "Rule", "noise"})
+RESERVED = frozenset(
+    {
+        *("np", "torch", "START", "walk", "surface", "curvature", "bounded", "Rule", "noise"),
+        *("loss_at", "typed", "typed_curvature"),
+    }
+)
 
 
 class Written:
