@@ -118,7 +118,7 @@ def _within(edit: Edit, bounds: tuple[float, float]) -> float:
 
 def _formula(scene: Scene, edit: Edit) -> Scene:
     """Take a formula, or keep it as a draft while it is none: what is drawn stays until there is something to draw."""
-    typed = formula.from_edit(edit)
+    typed = scene.as_typed(formula.from_edit(edit))
     return replace(scene, draft=typed) if formula.mistake(typed) else scene.with_typed(typed)
 
 

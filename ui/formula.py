@@ -34,7 +34,7 @@ SEVERAL = {
 class Formula:
     """A typed formula and the ranges of its view, as they were typed: they may be wrong.
 
-    `dimensions` 2 makes a landscape of a formula without y; None takes it as it is.
+    `dimensions` 2 makes a landscape of a formula without y, 1 takes no formula with y; None takes it as it is.
     """
 
     text: str
@@ -47,6 +47,7 @@ def _square(text: str, half: float) -> Formula:
     return Formula(text, (-half, half), (-half, half))
 
 
+OF_ONE = "One variable: "
 # Formulas to begin with, by name.
 EXAMPLES: Mapping[str, Formula] = {
     "Bumpy bowl": _square("(x^2 + y^2)/4 + sin(2x) cos(2y)", 4.0),
@@ -58,10 +59,17 @@ EXAMPLES: Mapping[str, Formula] = {
     "Logistic loss of three points": _square("softplus(-2x - y) + softplus(x - 2y) + softplus(x + y)", 4.0),
     "A network of two weights": _square("(tanh(x) y - 0.5)^2 + (tanh(2x) y - 0.7)^2", 3.0),
     "Three valleys around a saddle": _square("x^3/3 - x y^2 + (x^2 + y^2)^2 / 8", 3.5),
-    "One variable: tilted double well": Formula("x^4 - 2x^2 + 0.3x", (-2.0, 2.0)),
-    "One variable: ripples": Formula("x^2/10 + sin(3x)", (-6.0, 6.0)),
+    OF_ONE + "tilted double well": Formula("x^4 - 2x^2 + 0.3x", (-2.0, 2.0)),
+    OF_ONE + "ripples": Formula("x^2/10 + sin(3x)", (-6.0, 6.0)),
 }
 FIRST = EXAMPLES["Bumpy bowl"]
+# Those that are curves, for a page that takes nothing else.
+CURVES: Mapping[str, Formula] = {
+    name.removeprefix(OF_ONE).capitalize(): replace(each, dimensions=1)
+    for name, each in EXAMPLES.items()
+    if name.startswith(OF_ONE)
+}
+FIRST_CURVE = next(iter(CURVES.values()))
 
 
 @lru_cache(maxsize=64)
@@ -126,12 +134,13 @@ def header(shown: Formula, draft: Formula | None) -> dict[str, Any]:
         "x_range": [_shown(edge) for edge in written.x_range],
         "y_range": [_shown(edge) for edge in written.y_range],
         "dimensions": surface(shown).dimensions,
-        "flat": surface(replace(shown, dimensions=None)).dimensions == 1,
+        "flat": shown.dimensions != 1 and surface(replace(shown, dimensions=None)).dimensions == 1,
+        "variables": "x" if shown.dimensions == 1 else "x and y",
         "mistake": mistake(draft) if draft else None,
         "notes": notes(shown),
         "examples": [
             {"name": name, "text": each.text, "x_range": each.x_range, "y_range": each.y_range}
-            for name, each in EXAMPLES.items()
+            for name, each in (CURVES if shown.dimensions == 1 else EXAMPLES).items()
         ],
         "functions": [[each.name, _call(each.name, each.arguments), each.note] for each in FUNCTIONS],
         "longest": MAX_LENGTH,
@@ -167,6 +176,6 @@ def to_pairs(formula: Formula, number: Callable[[float], str]) -> list[tuple[str
         edges = getattr(formula, name)
         if edges != getattr(usual, name):
             pairs.append((name, ",".join(map(number, edges))))
-    if formula.dimensions is not None:
-        pairs.append(("dimensions", str(formula.dimensions)))
+    if formula.dimensions == 2:
+        pairs.append(("dimensions", "2"))
     return pairs

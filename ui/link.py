@@ -193,8 +193,11 @@ def _read_parameters(reader: Reader, surface: Surface) -> tuple[float, ...]:
     return surface.with_parameters(**values).values
 
 
-def _read_formula(reader: Reader) -> Formula | None:
-    """The user's own formula; where it cannot be drawn, none, and what belongs to it is dropped with it."""
+def read_formula(reader: Reader, only: int | None = None) -> Formula | None:
+    """The user's own formula; where it cannot be drawn, none, and what belongs to it is dropped with it.
+
+    With `only` 1 it is one of x alone, and there is no choice of dimensions.
+    """
 
     def edges(text: str) -> bounds.Range:
         low, high = _floats(text, 2)
@@ -212,8 +215,9 @@ def _read_formula(reader: Reader) -> Formula | None:
     usual = Formula("")
     x_range = reader.take("x_range", edges, usual.x_range)
     y_range = reader.take("y_range", edges, usual.y_range)
-    dimensions: int | None = None
-    dimensions = reader.take("dimensions", lambda text: _whole(text, 2, 2), dimensions)
+    dimensions = only
+    if only is None:
+        dimensions = reader.take("dimensions", lambda text: _whole(text, 2, 2), dimensions)
     found: Formula | None = None
     return reader.take("formula", formula, found)
 
@@ -284,7 +288,7 @@ def from_query(query: Mapping[str, Sequence[str]]) -> tuple[Scene, list[str]]:
 
 def _read_scene(query: Mapping[str, Sequence[str]]) -> tuple[Scene, list[str]]:
     reader = Reader(query)
-    typed = _read_formula(reader)
+    typed = read_formula(reader)
     usual = "beale" if typed is None else OWN
     key = reader.take("surface", lambda key: OWN if key == OWN else surfaces.get(key).key, usual)
     scene = first_scene(key, formula=typed or formulas.FIRST)

@@ -141,6 +141,10 @@ class Scene:
             view=replace(self.view, zoom=None, step=None, probe=None),
         )
 
+    def as_typed(self, formula: Formula) -> Formula:
+        """A formula that was typed, as this scene takes it."""
+        return formula
+
     def with_typed(self, formula: Formula) -> "Scene":
         """Put another formula in the place of the user's own.
 

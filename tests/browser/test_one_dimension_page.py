@@ -1,6 +1,9 @@
 """A journey over the curves, in a real browser."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 import surfaces
 from ui.one_dimension.chapters import PRINTED
@@ -44,19 +47,29 @@ def test_from_chapter_to_chapter_to_a_dragged_ball_and_a_formula(curves):
     page.wait_for_function(f"Math.abs(document.querySelector('{CHART}').data[0].y[0] - {start}) < 1e-5")
     page.wait_for_function("location.search.includes('start=')")
 
-    field = page.get_by_placeholder("x^4/4")
-    field.fill("(x-1)^2")
-    field.press("Enter")
+    box = page.get_by_role("combobox", name=re.compile("Curve")).first
+    box.click()
+    page.get_by_role("option", name="Your own formula").click()
     until(page, "stage.header.surface.name === 'Your formula'")
+    field = page.get_by_label("Your formula", exact=True)
+    expect(page.locator(".formula-sign")).to_have_text("f(x) =")
+    expect(page.get_by_label("y from")).to_be_hidden()
+    expect(page.get_by_label("as a landscape over x and y")).to_be_hidden()
+    field.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("(x-1)^2", delay=20)
+    settle(page)
     until(page, "Math.abs(stage.header.surface.minima[0][0] - 1) < 1e-6")
-    page.wait_for_function("location.search.includes('f=')")
+    expect(page.locator(".lab-surface annotation")).to_contain_text("x - 1")
+    page.wait_for_function("location.search.includes('formula=')")
     again = curves("?" + page.url.partition("?")[2])
-    assert read(again, "stage.header.surface.name") == "Your formula"
+    assert read(again, "stage.header.surface.minima") == read(page, "stage.header.surface.minima")
     assert again.get_by_test_id("stAlert").count() == 0
-    field.fill("(x-1")
-    field.press("Enter")
-    page.get_by_test_id("stAlert").wait_for()
-    assert read(page, "stage.header.surface.name") == "Your formula"
+    page.keyboard.type(" + y")
+    settle(page)
+    expect(page.locator(".formula-state")).to_contain_text("a function of one variable has no y")
+    expect(page.locator(".formula-state mark")).to_have_text("y")
+    assert abs(read(page, "stage.header.surface.minima[0][0]") - 1.0) < 1e-6
 
 
 def test_the_race_keeps_its_own_scene(curves):

@@ -14,7 +14,8 @@ from streamlit.testing.v1 import AppTest
 import optimizers
 import surfaces
 from optimizers import Run, schedules
-from ui import link, state
+from ui import edits, link, state
+from ui.formula import OWN
 from ui.one_dimension.chapters import CHAPTERS, PRINTED, chapter_of, reproduced
 from ui.one_dimension.scene import CURVES, CurveScene, from_query, own_pairs
 from ui.one_dimension.view import PAGE
@@ -54,9 +55,30 @@ def scene(page):
     return page.session_state[f"{PAGE}.scene"]
 
 
+def type_in(page, text, x_range=(-5.0, 5.0), dimensions=None):
+    """Take what the formula bar sends when a text is typed into it."""
+    sent = {"kind": "formula", "text": text, "x_range": list(x_range), "y_range": [-5.0, 5.0], "dimensions": dimensions}
+    after, refused = edits.apply(scene(page), [sent])
+    assert refused == []
+    page.session_state[f"{PAGE}.scene"] = after
+    page.run()
+    assert not page.exception
+
+
 def roundtrip(told):
     pairs = [*own_pairs(told), *link.to_pairs(told)]
     return from_query(parse_qs(urlencode(pairs)))
+
+
+def test_a_link_with_a_formula_of_two_variables_or_dimensions_is_said():
+    made, ignored = from_query({"formula": ["x + y"], "dimensions": ["2"]})
+    assert made.surface == "quartic"
+    assert "a function of one variable has no y" in ignored[0]
+    assert "a curve has one" in ignored[1]
+    made, ignored = from_query({"formula": ["x^2"], "x_range": ["-1,3"], "mirror": ["0"]})
+    assert (made.surface, made.typed.text, made.landscape.x_range, made.mirrored) == (OWN, "x^2", (-1.0, 3.0), False)
+    assert ignored == []
+    assert roundtrip(made) == (made, [])
 
 
 @pytest.mark.parametrize("entry", range(len(PRINTED)))
@@ -131,7 +153,7 @@ def test_positions_over_time_are_those_of_the_stage_and_of_the_other_side():
 
 @pytest.mark.parametrize("key", CURVES)
 def test_every_curve_can_be_chosen(key):
-    page = opened(f="x^2")
+    page = opened(formula="x^2")
     page.selectbox(key=f"{PAGE}.curve").select(key).run()
     assert not page.exception
     assert scene(page).landscape == surfaces.get(key)
@@ -140,15 +162,14 @@ def test_every_curve_can_be_chosen(key):
 
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_a_typed_curve_is_raced_on_and_travels_in_the_link(formula):
-    page = opened()
-    page.text_input(key=f"{PAGE}.formula").set_value(formula).run()
-    assert not page.exception
-    assert not page.error
+    page = opened(surface=OWN)
+    type_in(page, formula)
     land = scene(page).landscape
     assert land.dimensions == 1
     assert land.value(0.7, 0.0) == surfaces.from_expression(formula).value(0.7, 0.0)
     stage = messages(page)[0]
-    assert ["f", formula] in stage["link"]
+    assert (stage["formula"]["mistake"], stage["formula"]["flat"]) == (None, False)
+    assert ["formula", formula] in stage["link"]
     again, ignored = from_query(parse_qs(urlencode([tuple(pair) for pair in stage["link"]])))
     assert ignored == []
     assert again.landscape.key == land.key
@@ -156,30 +177,46 @@ def test_a_typed_curve_is_raced_on_and_travels_in_the_link(formula):
 
 
 def test_a_view_can_be_given_to_a_typed_curve():
-    page = opened(f="sin(x)")
-    page.number_input(key=f"{PAGE}.low").set_value(-2.0).run()
-    page.number_input(key=f"{PAGE}.high").set_value(9.0).run()
+    page = opened(formula="sin(x)")
+    type_in(page, "sin(x)", (-2.0, 9.0))
     assert scene(page).landscape.x_range == (-2.0, 9.0)
-    page.number_input(key=f"{PAGE}.high").set_value(-3.0).run()
-    assert "increasing" in page.error[0].value
+    type_in(page, "sin(x)", (-2.0, -3.0))
+    assert "smaller number" in messages(page)[0]["formula"]["mistake"]["message"]
     assert scene(page).landscape.x_range == (-2.0, 9.0)
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("x^", "x^"), ("x + y", "y"), ("sin(", "sin"), ("import os", "import"), ("x**x**", "x**")]
+    ("text", "place", "said"),
+    [
+        ("x^", 2, "ends where a value should follow"),
+        ("x + y", 4, "a function of one variable has no y"),
+        ("sin(", 4, "ends where a value should follow"),
+        ("import os", 0, "not a name that is known"),
+        ("x**x**", 6, "ends where a value should follow"),
+        ("", 0, "the formula is empty"),
+    ],
 )
-def test_what_is_no_formula_of_x_is_refused_and_kept_for_correction(text, said):
-    page = opened()
-    before = scene(page)
-    page.text_input(key=f"{PAGE}.formula").set_value(text).run()
-    assert not page.exception
-    assert said in page.error[0].value
-    assert page.text_input(key=f"{PAGE}.formula").value == text
-    assert scene(page) == before
-    page.text_input(key=f"{PAGE}.formula").set_value("x^2").run()
-    assert not page.error
-    page.text_input(key=f"{PAGE}.formula").set_value("").run()
-    assert scene(page).formula == ""
+@pytest.mark.parametrize("dimensions", [None, 2])
+def test_what_is_no_formula_of_x_is_pointed_at_and_the_last_curve_stays(text, place, said, dimensions):
+    page = opened(surface=OWN)
+    before = scene(page).landscape
+    type_in(page, text, dimensions=dimensions)
+    told = messages(page)[0]["formula"]
+    assert (told["text"], told["mistake"]["position"]) == (text, place)
+    assert said in told["mistake"]["message"]
+    assert scene(page).landscape == before
+    type_in(page, "x^2", dimensions=dimensions)
+    assert messages(page)[0]["formula"]["mistake"] is None
+    assert scene(page).landscape.dimensions == 1
+
+
+def test_the_formula_bar_offers_curves_only():
+    told = messages(opened(surface=OWN))[0]["formula"]
+    assert told["variables"] == "x"
+    for example in told["examples"]:
+        assert surfaces.from_expression(example["text"], dimensions=1).dimensions == 1
+    assert len(told["examples"]) >= 2
+    assert messages(opened())[0]["formula"] is None
 
 
 def test_optimizers_come_and_go_with_their_settings():
@@ -195,7 +232,7 @@ def test_optimizers_come_and_go_with_their_settings():
 
 @pytest.mark.parametrize("optimizer", [optimizer.key for optimizer in optimizers.OPTIMIZERS])
 def test_every_optimizer_rolls_on_a_typed_curve(optimizer):
-    page = opened(f="x^4/4 - x^2", run=optimizer, steps="20")
+    page = opened(formula="x^4/4 - x^2", run=optimizer, steps="20")
     assert len(scene(page).runs) == 1
     assert len(messages(page)) == 2
 
@@ -209,7 +246,7 @@ def test_every_chapter_comes_back_from_its_link(chapter):
 
 @given(
     st.dictionaries(
-        st.sampled_from(["f", "span", "mirror", "surface", "start", "run", "zz"]),
+        st.sampled_from(["formula", "x_range", "dimensions", "mirror", "surface", "start", "run", "zz"]),
         st.lists(st.text(max_size=20), max_size=2),
     )
 )
@@ -221,9 +258,9 @@ def test_no_link_can_break_the_scene(query):
 
 
 def test_a_broken_link_is_said():
-    page = opened(surface="beale", f="x +", span="3,1", mirror="maybe", start="east", unknown="1")
+    page = opened(surface="beale", formula="x +", x_range="3,1", mirror="maybe", start="east", unknown="1")
     said = page.warning[0].value
-    for part in ("surface=beale", "f=x +", "span=3,1", "mirror=maybe", "start=east", "unknown=1"):
+    for part in ("surface=beale", "formula=x +", "x_range=3,1", "mirror=maybe", "start=east", "unknown=1"):
         assert part in said
     assert scene(page).surface == "quartic"
     assert scene(page).start == surfaces.get("quartic").start
@@ -251,8 +288,8 @@ def test_two_pages_with_a_stage_do_not_disturb_one_another():
     race = page.session_state.scene
     page.toggle(key="which").set_value(True).run()
     page.button_group(key=f"{PAGE}.chapter").set_value("heavy").run()
-    page.text_input(key=f"{PAGE}.formula").set_value("x^2").run()
-    assert not page.exception
+    page.selectbox(key=f"{PAGE}.curve").select(OWN).run()
+    type_in(page, "x^2")
     assert page.session_state.scene == race
     curve = scene(page)
     page.toggle(key="which").set_value(False).run()

@@ -89,7 +89,7 @@ def chapter_of(scene: CurveScene) -> str | None:
         told = chapter.scene
         same = all(
             getattr(told, name) == getattr(scene, name)
-            for name in ("surface", "parameters", "formula", "start", "runs", "steps", "schedule", "noise", "ghosts")
+            for name in ("surface", "parameters", "start", "runs", "steps", "schedule", "noise", "ghosts")
         )
         if same:
             return chapter.key

@@ -13,13 +13,13 @@ from optimizers import Trajectories
 from surfaces import Surface
 
 from .. import browser_parts, state
+from ..formula import NAME, OWN
 from ..schedules import widgets
 from ..stage import stage
 from .chapters import CHAPTERS, PRINTED, chapter_of, reproduced
-from .scene import CURVES, LONGEST, WIDEST, CurveScene, complaint, own_pairs
+from .scene import CURVES, CurveScene, own_pairs
 
 PAGE = "one-dimension"
-TYPED = "typed"
 MOST_MARKS = 6
 
 
@@ -45,58 +45,28 @@ def chapters() -> None:
 
 
 def curve() -> None:
-    """Choose a curve, or type one."""
+    """Choose a curve, the balls on it, and whether the other side is shown."""
     current = scene()
-    choice, formula, low, high = (state.key(name, PAGE) for name in ("curve", "formula", "low", "high"))
-    st.session_state[choice] = TYPED if current.formula else current.surface
-    span = current.landscape.x_range if not current.formula else current.span
-    failed = st.session_state.pop(state.key("failed", PAGE), None)
-    st.session_state[formula] = failed[0] if failed else current.formula
-    st.session_state[low], st.session_state[high] = failed[1] if failed else span
-
-    def choose() -> None:
-        chosen = st.session_state[choice]
-        if chosen != TYPED:
-            state.open_scene(scene().with_surface(chosen), page=PAGE)
-
-    def type_in() -> None:
-        text, view = st.session_state[formula].strip(), (st.session_state[low], st.session_state[high])
-        if not text:
-            state.open_scene(scene().with_surface(scene().surface), page=PAGE)
-            return
-        try:
-            state.open_scene(scene().with_formula(text, view), page=PAGE)
-        except ValueError as error:
-            st.session_state[state.key("failed", PAGE)] = (text, view, complaint(error))
-
-    names = {key: surfaces.get(key).name for key in CURVES} | {TYPED: "Typed formula"}
-    offered = [*CURVES, TYPED] if current.formula else list(CURVES)
+    choice, mirror = state.key("curve", PAGE), state.key("mirror", PAGE)
+    st.session_state[choice], st.session_state[mirror] = current.surface, current.mirrored
+    names = {OWN: NAME} | {key: surfaces.get(key).name for key in CURVES}
     with widgets.row():
-        st.selectbox("Curve", offered, format_func=lambda k: names[k], key=choice, on_change=choose, width=190)
-        st.text_input(
-            "or type f(x)",
-            key=formula,
-            on_change=type_in,
-            max_chars=LONGEST,
-            placeholder="x^4/4 - x^2 + 0.3x",
-            help="+ − * / ^, brackets, pi, e, and functions such as sin, cos, exp, log, sqrt, abs, tanh.",
-            width=330,
+        st.selectbox(
+            "Curve",
+            list(names),
+            format_func=lambda key: names[key],
+            key=choice,
+            on_change=lambda: state.open_scene(scene().with_surface(st.session_state[choice]), page=PAGE),
+            width=230,
         )
-        if current.formula:
-            for label, key in (("from x =", low), ("to x =", high)):
-                st.number_input(label, -WIDEST, WIDEST, key=key, on_change=type_in, format="%.6g", width=130)
         with st.popover("Optimizers"):
             _optimizers()
-        mirror = state.key("mirror", PAGE)
-        st.session_state[mirror] = current.mirrored
         st.toggle(
             "Also from −x₀",
             key=mirror,
             help="Shows positions from the start on the other side of 0, too, as thin lines.",
             on_change=lambda: state.adopt(replace(scene(), mirrored=st.session_state[mirror]), PAGE),
         )
-    if failed:
-        st.error(failed[2])
 
 
 def _optimizers() -> None:
@@ -113,7 +83,6 @@ def _optimizers() -> None:
     )
 
 
-@st.fragment
 def ball() -> None:
     """The stage, and the position over time on which it acts."""
     if state.take("formulas_changed", False, PAGE):

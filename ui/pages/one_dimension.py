@@ -7,7 +7,7 @@ from ..one_dimension import view
 from ..one_dimension.chapters import CHAPTERS, chapter_of
 from ..one_dimension.scene import from_query
 from ..schedules import widgets
-from .race import STYLE, formulas
+from .race import STYLE, formulas, own_surface
 
 LOOKS = """
 <style>
@@ -36,7 +36,14 @@ def page() -> None:
     look_for = next((chapter.look_for for chapter in CHAPTERS if chapter.key == told), view.scene().landscape.lesson)
     widgets.lead(look_for)
     view.curve()
-    view.ball()
-    if not view.scene().formula and view.scene().surface == "quartic":
+    _ball()
+    if view.scene().surface == "quartic":
         view.printed()
     formulas(view.scene())
+
+
+@st.fragment
+def _ball() -> None:
+    """The stage with the position over time; the user's own formula follows what is typed on the stage."""
+    view.ball()
+    own_surface(view.scene())

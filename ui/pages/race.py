@@ -56,9 +56,13 @@ def _stage() -> None:
         on_edits=state.take_edits,
         on_wanted=state.take_wanted,
     )
-    if state.scene().surface == OWN:
-        # Here it follows what is being typed: a rerun of the whole page at every key would be late.
-        st.markdown(_surface(state.scene()), unsafe_allow_html=True)
+    own_surface(state.scene())
+
+
+def own_surface(scene: Scene) -> None:
+    """The user's own formula as it is set: beside the stage, for a rerun of the page at every key would be late."""
+    if scene.surface == OWN:
+        st.markdown(_surface(scene), unsafe_allow_html=True)
 
 
 def _surface(scene: Scene) -> str:

@@ -140,6 +140,8 @@ export interface Formula {
   dimensions: number;
   /** Whether the formula has no y in it. */
   flat: boolean;
+  /** The names that it may have: "x", or "x and y". */
+  variables: string;
   mistake: Mistake | null;
   notes: string[];
   examples: { name: string; text: string; x_range: Pair; y_range: Pair }[];

@@ -96,7 +96,7 @@ export class FormulaBar {
     const calls = formula.functions.map(([name, call, note]) => button(call, note || name, () => this.insert(`${name}(`), "formula-call"));
     const say = (/** @type {string} */ text) => element("p", {}, text);
     this.help.replaceChildren(
-      say("Write it as on paper: x and y, numbers, + − * / and ^ (or **), brackets. 2x, 3 sin(x) and x y need no sign between them. pi and e are known; angles are in radians, log is the natural logarithm."),
+      say(`Write it as on paper: ${formula.variables}, numbers, + − * / and ^ (or **), brackets. 2x and 3 sin(x) need no sign between them. pi and e are known; angles are in radians, log is the natural logarithm.`),
       element("div", { className: "formula-calls" }, ...calls),
       say("Derivatives are exact to rounding, first and second. At a kink the slope is the mean of both sides."),
     );
