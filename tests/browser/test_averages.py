@@ -1,7 +1,9 @@
 """Journeys through the page of moving averages, with real clicks, drags and keys."""
 
 import csv
+import json
 from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -55,6 +57,12 @@ def handle(page: Page, number: int):
 def curve(page: Page, number: int, key: str) -> np.ndarray:
     found = read(page, f"[...view.curves(view.header.averages[{number}]).{key}]")
     return np.array(found)
+
+
+def take(page: Page, name: str) -> None:
+    """Choose an entry of the export menu."""
+    page.get_by_role("button", name="Export", exact=True).click()
+    page.get_by_role("menuitem", name=name, exact=True).click()
 
 
 def expected(x: np.ndarray, beta: float) -> dict[str, np.ndarray]:
@@ -307,7 +315,7 @@ def test_a_hostile_link_gives_defaults_and_names_what_it_ignored(open_averages):
 def test_the_saved_table_holds_every_curve_to_the_last_digit(open_averages, tmp_path):
     page = open_averages("day=365&curves=zero,corrected")
     with page.expect_download() as saving:
-        page.get_by_role("button", name="Save CSV").click()
+        take(page, "CSV")
     assert saving.value.suggested_filename == "descent-lab-averages-seattle.csv"
     path = tmp_path / "averages.csv"
     saving.value.save_as(path)
@@ -320,18 +328,47 @@ def test_the_saved_table_holds_every_curve_to_the_last_digit(open_averages, tmp_
         np.testing.assert_allclose(column, ema(YEAR, beta, bias_correction=True), rtol=1e-12)
 
 
-def test_the_saved_picture_shows_every_average(open_averages, tmp_path):
-    page = open_averages("day=250")
-    with page.expect_download() as saving:
-        page.get_by_role("button", name="Save PNG").click()
-    path = tmp_path / "averages.png"
-    saving.value.save_as(path)
-    with Image.open(path) as image:
+def test_pictures_a_film_data_and_settings_are_taken_away_as_from_a_race(open_averages, tmp_path):
+    page = open_averages("day=250&pace=10&beta2=0.99")
+    files = {}
+    for name in ("PNG", "SVG", "JSON", "GIF"):
+        with page.expect_download(timeout=60_000) as saving:
+            take(page, name)
+        files[name] = tmp_path / saving.value.suggested_filename
+        assert files[name].name == f"descent-lab-averages-seattle.{name.lower()}"
+        saving.value.save_as(files[name])
+    with Image.open(files["PNG"]) as image:
         pixels = np.asarray(image.convert("RGB")).reshape(-1, 3)
         assert min(image.size) > 1000
+    drawn = ElementTree.parse(files["SVG"]).getroot()
+    words = "".join(drawn.itertext())
+    strokes = {node.get("stroke") for node in drawn.iter() if node.get("stroke")}
     for hue in read(page, "view.header.averages.map((a) => a.colors[0])"):
         wanted = np.array([int(hue[i : i + 2], 16) for i in (1, 3, 5)])
         assert (np.abs(pixels - wanted).max(axis=1) < 12).sum() > 200, hue
+        assert hue in strokes
+    assert "Moving averages · Temperatures of a year" in words
+    assert "k = 250" in words
+    assert "USW00024233" in words
+    told = json.loads(files["JSON"].read_text())
+    assert told["sequence"]["dates"][-1] == "2014-12-31"
+    for row in told["averages"]:
+        for key, wanted in expected(YEAR, row["beta"]).items():
+            np.testing.assert_allclose(row[key], wanted, rtol=1e-12, err_msg=key)
+    with Image.open(files["GIF"]) as film:
+        assert film.n_frames >= 5
+        film.seek(film.n_frames - 1)
+        assert film.size[0] >= 800
+    take(page, "Settings")
+    page.get_by_text("Settings copied.").wait_for()
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert text.startswith("Moving averages of: Temperatures of a year (365 values)\nβ = 0.5, 0.9, 0.98")
+    assert "Adam and RAdam on Sphere, η = 0.15, β₁ = 0.9, β₂ = 0.99, warm-up of 10 steps" in text
+    assert "day=250" in text
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    page.keyboard.press("e")
+    assert page.get_by_role("menu", name="Export").is_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -24,6 +24,7 @@ from optimizers.first_steps import (
 from optimizers.rules.radam import LENGTH
 
 from .. import browser_parts
+from ..run_text import number
 from . import state
 from .scene import DECAY, LEARNING_RATE, WARM_UP, Experiment
 
@@ -40,6 +41,14 @@ def suggested_rate(experiment: Experiment) -> float:
     if experiment.learning_rate is not None:
         return experiment.learning_rate
     return surfaces.get(experiment.surface).learning_rates["adaptive"]
+
+
+def in_words(experiment: Experiment) -> str:
+    """The settings of the experiment in a line."""
+    surface = surfaces.get(experiment.surface).name
+    warm_up = f"warm-up of {experiment.warm_up} steps" if experiment.warm_up else "no warm-up"
+    numbers = f"η = {number(suggested_rate(experiment))}, β₁ = {number(experiment.beta1)}, "
+    return f"Adam and RAdam on {surface}, {numbers}β₂ = {number(experiment.beta2)}, {warm_up}"
 
 
 @lru_cache(maxsize=64)

@@ -13,7 +13,7 @@ from optimizers.averages import Measures
 
 from ..scene import SPEEDS
 from ..stage.assets import publish
-from . import link, state
+from . import experiment, link, state
 from .scene import BETA, CURVES, MOST_AVERAGES, OWN, AveragesScene, own_series
 
 LOADER = """
@@ -74,6 +74,7 @@ def header(scene: AveragesScene) -> dict[str, Any]:
             "key": entry.key,
             "name": entry.name,
             "unit": entry.unit,
+            "source": entry.source,
             "step": entry.step,
             "values": x.tolist(),
             "start": entry.start.isoformat() if entry.start else None,
@@ -83,6 +84,7 @@ def header(scene: AveragesScene) -> dict[str, Any]:
         "beta_range": BETA,
         "most": MOST_AVERAGES,
         "link": [pair for pair in link.to_pairs(scene) if pair[0] not in link.VIEW_NAMES],
+        "experiment": experiment.in_words(scene.experiment),
         "view": {
             "day": view.day,
             "speed": view.speed,

@@ -18,6 +18,7 @@ export interface Series {
   key: string;
   name: string;
   unit: string;
+  source: string;
   step: string;
   values: number[];
   start: string | null;
@@ -44,6 +45,8 @@ export interface Header {
   beta_range: Pair;
   most: number;
   link: [string, string][];
+  /** The experiment below, in words. */
+  experiment: string;
   view: { day: number | null; speed: number; loop: boolean; hidden: number[]; selected: number };
   speeds: number[];
   /** What the transport reads: the number of values, and what its number keys show and hide. */

@@ -1,11 +1,19 @@
-// The race as a moving picture: an animated GIF, or a video recorded by the browser.
+// What plays as a moving picture: an animated GIF, or a video recorded by the browser.
 
 import { RACE } from "./clock.js";
-import { easel, moments, REST } from "./frames.js";
+import { moments, REST } from "./frames.js";
 
-/** @import { Stage } from "./stage.js" */
+/** @import { Pen } from "../types" */
+/** @import { Item } from "./menu.js" */
 
 /** @typedef {(share: number) => void} Progress Called with 0 … 1. */
+/** @typedef {{ canvas: HTMLCanvasElement, pen: Pen, draw(clock: number): void }} Easel */
+/**
+ * @typedef {object} Shot What is filmed, from clock 0 to `steps` at the speed that it plays with.
+ * @property {(options: { scale: number, widest?: number, footer: boolean }) => Promise<Easel>} easel
+ * @property {number} steps
+ * @property {number} speed
+ */
 
 const GIF_WIDTH = 900;
 const GIF_RATE = 15;
@@ -26,20 +34,20 @@ function check(signal) {
 }
 
 /**
- * The race as an animated GIF, drawn here and compressed by a worker.
- * @param {Stage} stage @param {{ footer: boolean }} options @param {Progress} progress @param {AbortSignal} signal
+ * An animated GIF, drawn here and compressed by a worker.
+ * @param {Shot} shot @param {{ footer: boolean }} options @param {Progress} progress @param {AbortSignal} signal
  */
-export async function makeGif(stage, { footer }, progress, signal) {
-  const { canvas, pen, draw } = await easel(stage, { scale: 1, widest: GIF_WIDTH, footer });
+export async function makeGif({ easel, steps, speed }, { footer }, progress, signal) {
+  const { canvas, pen, draw } = await easel({ scale: 1, widest: GIF_WIDTH, footer });
   const { width, height } = canvas;
   const pixels = () => pen.getImageData(0, 0, width, height).data;
-  const clocks = moments(stage.header.steps, stage.transport.speed, GIF_RATE, GIF_FRAMES);
-  const length = RACE / stage.transport.speed / (clocks.length - 1);
+  const clocks = moments(steps, speed, GIF_RATE, GIF_FRAMES);
+  const length = RACE / speed / (clocks.length - 1);
   const worker = new Worker(new URL("./gif_worker.js", import.meta.url), { type: "module" });
   try {
     const samples = [];
     for (let i = 0; i < SAMPLES; i++) {
-      draw((stage.header.steps * i) / (SAMPLES - 1));
+      draw((steps * i) / (SAMPLES - 1));
       samples.push(pixels());
     }
     const answers = answersOf(worker);
@@ -107,13 +115,13 @@ export function videoKinds() {
 }
 
 /**
- * The race as a video. It is recorded while it plays, so it takes as long as the race.
- * @param {Stage} stage @param {{ footer: boolean, type: string }} options @param {Progress} progress @param {AbortSignal} signal
+ * A video. It is recorded while it plays, so it takes as long as the play.
+ * @param {Shot} shot @param {{ footer: boolean, type: string }} options @param {Progress} progress @param {AbortSignal} signal
  */
-export async function makeVideo(stage, { footer, type }, progress, signal) {
-  const { canvas, draw } = await easel(stage, { scale: 1, footer });
-  const clocks = moments(stage.header.steps, stage.transport.speed, VIDEO_RATE);
-  const length = RACE / stage.transport.speed;
+export async function makeVideo({ easel, steps, speed }, { footer, type }, progress, signal) {
+  const { canvas, draw } = await easel({ scale: 1, footer });
+  const clocks = moments(steps, speed, VIDEO_RATE);
+  const length = RACE / speed;
   draw(0);
   const stream = canvas.captureStream(VIDEO_RATE);
   const recorder = new MediaRecorder(stream, { mimeType: type, videoBitsPerSecond: VIDEO_BITS });
@@ -139,4 +147,20 @@ export async function makeVideo(stage, { footer, type }, progress, signal) {
     for (const track of stream.getTracks()) track.stop();
   }
   return new Blob(parts, { type: type.split(";")[0] });
+}
+
+/**
+ * The films that this browser can make, as entries of a menu.
+ * @param {() => Shot} shot @param {string} what "The race" @param {(blob: Blob, ending: string) => void} keep @returns {Item[]}
+ */
+export function films(shot, what, keep) {
+  const gif = { icon: "film", name: "GIF", note: `${what} as an animated picture` };
+  return [
+    { ...gif, act: (options, progress, signal) => makeGif(shot(), options, progress, signal).then((blob) => keep(blob, "gif")) },
+    ...videoKinds().map(({ name, type }) => {
+      /** @type {Item["act"]} */
+      const act = (options, progress, signal) => makeVideo(shot(), { ...options, type }, progress, signal).then((blob) => keep(blob, name.toLowerCase()));
+      return { icon: "film", name, note: `${what} as a video, recorded while it plays`, act };
+    }),
+  ];
 }

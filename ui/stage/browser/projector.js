@@ -3,7 +3,7 @@
 import { address } from "./address.js";
 import { shownStep } from "./clock.js";
 import { button, element } from "./dom.js";
-import { copy } from "./exports.js";
+import { copy } from "./clipboard.js";
 import { icon } from "./icons.js";
 import { readTheme } from "./theme.js";
 

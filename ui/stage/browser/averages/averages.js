@@ -5,9 +5,9 @@
 
 import { fit } from "../canvas.js";
 import { shownStep } from "../clock.js";
-import { button, element } from "../dom.js";
+import { element } from "../dom.js";
 import { Edits } from "../edits.js";
-import { copy } from "../exports.js";
+import { ExportMenu, shared } from "../menu.js";
 import { readTheme } from "../theme.js";
 import { Transport } from "../transport.js";
 import { chartBox, described, drawChart } from "./chart.js";
@@ -15,7 +15,7 @@ import { Chips } from "./chips.js";
 import { curvesOf } from "./maths.js";
 import { MeasuresTable } from "./measures.js";
 import { Panels } from "./panels.js";
-import { address, saveCsv, savePng } from "./takeaway.js";
+import { address, offers } from "./takeaway.js";
 
 /** @type {WeakMap<HTMLElement, View>} */
 const VIEWS = new WeakMap();
@@ -66,8 +66,6 @@ export class View {
   received;
   /** @type {number | undefined} */
   request;
-  /** What the key E does. */
-  exports = { open() {} };
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -81,8 +79,9 @@ export class View {
     const below = element("div", { className: "stage-results" });
     this.notice = element("div", { className: "stage-notice", role: "status", hidden: true });
     root.replaceChildren(element("div", { className: "stage-main" }, this.area, transport), side, below, this.notice);
+    this.exports = new ExportMenu(this, side, { offers: () => offers(this), address: () => address(this) });
     this.chips = new Chips(this, side);
-    side.append(this.takeAway());
+    this.keys = { c: () => shared(this, address(this), "Link") };
     this.transport = new Transport(this, transport);
     this.panels = new Panels(this, below);
     this.table = new MeasuresTable(this, below);
@@ -91,17 +90,6 @@ export class View {
     this.observer.observe(this.area);
     this.observer.observe(below);
     Reflect.set(window, "descentLabAverages", this); // for measurements
-  }
-
-  takeAway() {
-    const png = button("Save PNG", "Save what is shown as a picture", () => savePng(this).catch((error) => this.say(`The picture could not be made: ${error.message}.`)));
-    const csv = button("Save CSV", "Save the values and the averages that are shown as a table", () => saveCsv(this));
-    const link = button("Copy link", "Copy a link that opens this scene", async () => {
-      const text = address(this);
-      this.say((await copy(text)) ? "Link copied." : `Copy this link: ${text}`);
-    });
-    this.exports = { open: () => png.focus() };
-    return element("div", { className: "stage-take" }, png, csv, link);
   }
 
   listen() {
@@ -313,6 +301,7 @@ export class View {
   remove() {
     this.observer.disconnect();
     this.transport.remove();
+    this.exports.remove();
     clearTimeout(this.addressTimer);
     if (this.request !== undefined) cancelAnimationFrame(this.request);
   }

@@ -1,81 +1,69 @@
-// Takes the picture, the numbers and the link away.
+// Takes the picture, the film, the numbers, the settings and the link away.
 
-/** @import { Pen } from "../../types" */
 /** @import { View } from "./averages.js" */
+/** @import { Groups } from "../menu.js" */
 
 import { queryOf } from "../address.js";
+import { save } from "../clipboard.js";
 import { shownStep } from "../clock.js";
-import { save } from "../exports.js";
-import { pretty } from "../numbers.js";
-import { dateOf, placeName } from "./axes.js";
-import { drawChart } from "./chart.js";
-import { drawFactor, drawStart } from "./start.js";
-import { drawWeights } from "./weights.js";
+import { films } from "../film.js";
+import { shared } from "../menu.js";
+import { dateOf } from "./axes.js";
+import { easel, settingsLine, svg } from "./picture.js";
 
 const SCALE = 2;
-const MARGIN = 18;
-const TITLE = 58;
-const WIDTH = 1240;
-const MAIN = 460;
-const PANEL = 300;
 
 /**
- * What is shown as a canvas at twice the page's resolution, with its settings stamped in.
- * @param {View} view
+ * What is on offer, in groups as for a race.
+ * @param {View} view @returns {Groups}
  */
-export function picture(view) {
-  const { header, theme } = view;
-  const selected = view.selectedAverage();
-  const canvas = document.createElement("canvas");
-  canvas.width = SCALE * (WIDTH + 2 * MARGIN);
-  canvas.height = SCALE * (TITLE + MAIN + (selected ? PANEL + 34 : 0) + 2 * MARGIN);
-  const pen = /** @type {Pen} */ (canvas.getContext("2d"));
-  pen.scale(SCALE, SCALE);
-  pen.fillStyle = theme.background;
-  pen.fillRect(0, 0, canvas.width, canvas.height);
-  pen.translate(MARGIN, MARGIN);
-  pen.fillStyle = theme.ink;
-  pen.font = `700 20px ${theme.font}`;
-  pen.fillText(`Moving averages · ${header.series.name}`, 4, 20);
-  pen.font = `14px ${theme.font}`;
-  pen.fillStyle = theme.quiet;
-  const betas = view.visible().map((average) => pretty(view.betaOf(average), 6)).join(", ");
-  const drawn = header.curves.filter((curve) => curve[3]).map((curve) => curve[1].toLowerCase());
-  const k = shownStep(view.clock);
-  pen.fillText([`β ${betas || "none"}`, ...drawn, `${placeName(header.series, k)}, k = ${k}`, "Descent Lab"].join("  ·  "), 4, 42);
-  pen.translate(0, TITLE);
-  const hover = view.hover;
-  view.hover = null;
-  drawChart(view, { pen, width: WIDTH, height: MAIN, theme });
-  if (selected) {
-    const width = (WIDTH - 2 * MARGIN) / 3;
-    const panels = [drawWeights, drawStart, drawFactor];
-    const names = ["Weights", "The start", "Bias correction"];
-    pen.translate(0, MAIN + 34);
-    panels.forEach((draw, i) => {
-      pen.fillStyle = theme.ink;
-      pen.font = `700 15px ${theme.font}`;
-      pen.textAlign = "left";
-      pen.textBaseline = "alphabetic";
-      pen.fillText(`${names[i]} · β = ${pretty(view.betaOf(selected), 6)}`, 4, -8);
-      draw(view, { pen, width, height: PANEL, theme }, selected);
-      pen.translate(width + MARGIN, 0);
-    });
-  }
-  view.hover = hover;
-  return canvas;
+export function offers(view) {
+  const keep = (/** @type {Blob} */ blob, /** @type {string} */ ending) => save(blob, `descent-lab-averages-${view.header.series.key}.${ending}`);
+  const text = async (/** @type {string} */ content, /** @type {string} */ type, /** @type {string} */ ending) => keep(new Blob([content], { type }), ending);
+  const shot = () => ({
+    easel: (/** @type {Parameters<typeof easel>[1]} */ options) => easel(view, options),
+    steps: view.header.steps,
+    speed: view.transport.speed,
+  });
+  return [
+    [
+      "Picture",
+      [
+        { icon: "picture", name: "PNG", note: "What is shown, at twice its size", act: async (options) => keep(await png(view, options), "png") },
+        { icon: "vector", name: "SVG", note: "What is shown, as shapes that stay sharp at any size", act: (options) => text(svg(view, options), "image/svg+xml", "svg") },
+      ],
+    ],
+    ["Film", films(shot, "The whole sequence", keep)],
+    [
+      "Data",
+      [
+        { icon: "rows", name: "CSV", note: "The values and every curve that is drawn, in full precision", act: () => text(table(view), "text/csv", "csv") },
+        { icon: "rows", name: "JSON", note: "The values and every curve of every average, in full precision", act: () => text(json(view), "application/json", "json") },
+      ],
+    ],
+    [
+      "Copy",
+      [
+        { icon: "link", name: "Link", note: "Copy a link that opens this scene", act: () => shared(view, address(view), "Link") },
+        { icon: "text", name: "Settings", note: "Copy all settings as text", act: () => shared(view, settings(view), "Settings") },
+      ],
+    ],
+  ];
 }
 
-/** @param {View} view @param {string} ending */
-const named = (view, ending) => `descent-lab-averages-${view.header.series.key}.${ending}`;
-
-/** @param {View} view */
-export async function savePng(view) {
-  const canvas = picture(view);
+/** @param {View} view @param {{ footer: boolean, transparent: boolean }} options */
+async function png(view, options) {
+  const { canvas, draw } = await easel(view, { ...options, scale: SCALE });
+  draw(view.clock);
   /** @type {Blob | null} */
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
   if (!blob) throw new Error("the browser could not write it");
-  save(blob, named(view, "png"));
+  return blob;
+}
+
+/** The dates of the values, where they have any. @param {View} view */
+function dates({ header: { series } }) {
+  return series.start ? series.values.map((_, i) => dateOf(series, i + 1).toISOString().slice(0, 10)) : null;
 }
 
 /**
@@ -87,14 +75,34 @@ export function table(view) {
   const columns = view.visible().flatMap((average) =>
     curves.filter((curve) => curve[3]).map(([key]) => ({ name: `${key}_beta_${view.betaOf(average)}`, values: view.curves(average)[key] })),
   );
-  const head = ["k", ...(series.start ? ["date"] : []), "x", ...columns.map((column) => column.name)];
-  const rows = series.values.map((x, i) => [i + 1, ...(series.start ? [dateOf(series, i + 1).toISOString().slice(0, 10)] : []), x, ...columns.map((column) => column.values[i])]);
+  const days = dates(view);
+  const head = ["k", ...(days ? ["date"] : []), "x", ...columns.map((column) => column.name)];
+  const rows = series.values.map((x, i) => [i + 1, ...(days ? [days[i]] : []), x, ...columns.map((column) => column.values[i])]);
   return [head, ...rows].map((row) => row.join(",")).join("\n") + "\n";
 }
 
-/** @param {View} view */
-export function saveCsv(view) {
-  save(new Blob([table(view)], { type: "text/csv" }), named(view, "csv"));
+/**
+ * The values and all curves of all averages, with the link that opens them.
+ * @param {View} view
+ */
+export function json(view) {
+  const { name, unit, source, values } = view.header.series;
+  const averages = view.header.averages.map((average) => {
+    const curves = Object.entries(view.curves(average)).map(([key, curve]) => [key, [...curve]]);
+    return { beta: view.betaOf(average), ...Object.fromEntries(curves) };
+  });
+  const days = dates(view);
+  const told = { sequence: { name, unit, source, ...(days ? { dates: days } : {}), values }, averages, experiment: view.header.experiment, link: address(view) };
+  return `${JSON.stringify(told)}\n`;
+}
+
+/**
+ * The settings in words, to paste into notes, a mail or a lab report.
+ * @param {View} view
+ */
+export function settings(view) {
+  const { series, experiment } = view.header;
+  return [`Moving averages of: ${series.name} (${series.values.length} values)`, settingsLine(view), `In an optimizer: ${experiment}`, address(view), ""].join("\n");
 }
 
 /**

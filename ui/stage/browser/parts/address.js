@@ -2,7 +2,7 @@
 
 import { queryOf } from "../address.js";
 import { button, element } from "../dom.js";
-import { copy } from "../exports.js";
+import { copy } from "../clipboard.js";
 
 /**
  * Called by the page for every message: `data.pairs` is the query.
