@@ -103,7 +103,7 @@ def lengths(names: Sequence[str], lengths: Array, theme: Theme) -> go.Figure:
             theme,
             "step t",
             "length of the step, in η",
-            {"dtick": 1, "range": [0.4, t.size + 0.6], "showgrid": False},
+            {"tickvals": [1, *range(5, t.size + 1, 5)], "range": [0.4, t.size + 0.6], "showgrid": False},
             {"type": "log", "range": span, "tickvals": _decades(*span), "tickformat": "~g"},
         )
     )
@@ -168,6 +168,7 @@ def rectified(rho: Array, r: Array, warm_up: Array | None, theme: Theme) -> go.F
             align="left",
             text=f"ρₜ ≤ 4 for {plain} steps:<br>plain momentum",
             font={"size": 13},
+            bgcolor=GROUND[theme],
         )
     return figure
 

@@ -25,7 +25,7 @@ COLUMNS = ("x", "y")
 
 @st.cache_resource
 def _chart() -> Callable[..., Any]:
-    html = '<div class="chart" role="img"></div>'
+    html = '<div class="chart-frame"><div class="chart" role="img"></div></div>'
     return st.components.v2.component(
         "descent_lab_chart", html=html, js=LOADER % f"{publish()}/parts/chart.js", isolate_styles=False
     )

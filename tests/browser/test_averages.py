@@ -1,21 +1,13 @@
 """Journeys through the page of moving averages, with real clicks, drags and keys."""
 
-import csv
-import json
-from urllib.parse import parse_qs, urlsplit
-from xml.etree import ElementTree
-
 import numpy as np
 import pytest
-from PIL import Image
 from playwright.sync_api import Page
 
 from optimizers import averages
-from optimizers.averages import ema, ema_from_first, ema_weights, nearest_window, window_mean
+from optimizers.averages import ema, ema_weights
 
-VIEW = "window.descentLabAverages"
-READY = f"{VIEW}?.paintedSerial >= 0 && {VIEW}.root.isConnected"
-YEAR = averages.series("seattle").values()
+from .averages import READY, VIEW, YEAR, betas, curve, expected, handle, paint, read, settle, until
 
 
 @pytest.fixture
@@ -28,52 +20,6 @@ def open_averages(visit):
     return open_page
 
 
-def read(page: Page, expression: str):
-    """Evaluate a JavaScript expression over `view`."""
-    return page.evaluate(f"(() => {{ const view = {VIEW}; return {expression}; }})()")
-
-
-def until(page: Page, expression: str, timeout: float = 15_000) -> None:
-    page.wait_for_function(f"(() => {{ const view = {VIEW}; return {expression}; }})()", timeout=timeout)
-
-
-def settle(page: Page) -> None:
-    until(page, "view.edits.pending.size === 0 && !view.edits.dirty && view.paintedSerial === view.header.serial")
-
-
-def paint(page: Page) -> None:
-    """Wait for the next frame and what it paints."""
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-
-
-def betas(page: Page) -> list[float]:
-    return read(page, "view.header.averages.map((a) => view.betaOf(a))")
-
-
-def handle(page: Page, number: int):
-    return page.get_by_role("slider", name=f"β of average {number}", exact=True)
-
-
-def curve(page: Page, number: int, key: str) -> np.ndarray:
-    found = read(page, f"[...view.curves(view.header.averages[{number}]).{key}]")
-    return np.array(found)
-
-
-def take(page: Page, name: str) -> None:
-    """Choose an entry of the export menu."""
-    page.get_by_role("button", name="Export", exact=True).click()
-    page.get_by_role("menuitem", name=name, exact=True).click()
-
-
-def expected(x: np.ndarray, beta: float) -> dict[str, np.ndarray]:
-    return {
-        "zero": ema(x, beta),
-        "corrected": ema(x, beta, bias_correction=True),
-        "first": ema_from_first(x, beta),
-        "mean": window_mean(x, nearest_window(beta)),
-    }
-
-
 def test_the_year_plays_from_its_first_day_with_three_averages(open_averages):
     page = open_averages("pace=10")
     assert page.locator("h1").inner_text() == "Moving averages"
@@ -81,6 +27,18 @@ def test_the_year_plays_from_its_first_day_with_three_averages(open_averages):
     until(page, "view.clock === 365 && !view.transport.playing")
     heads = [f"{ema(YEAR, beta)[-1]:.4g} °C" for beta in (0.5, 0.9, 0.98)]
     assert page.locator(".averages-value").all_text_contents() == heads
+
+
+def test_who_prefers_reduced_motion_sees_the_whole_year_at_once_and_may_still_play_it(open_averages):
+    page = open_averages("day=3")
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(page.url.partition("?")[0])
+    page.wait_for_function(READY)
+    assert read(page, "[view.clock, view.transport.playing]") == [365, False]
+    page.wait_for_timeout(300)
+    assert read(page, "view.clock") == 365
+    page.get_by_role("button", name="Play (space)").click()
+    until(page, "view.transport.playing && view.clock > 0 && view.clock < 365")
 
 
 def test_the_browser_computes_what_python_computes(open_averages):
@@ -119,26 +77,53 @@ def test_a_dragged_beta_bends_its_curve_in_the_next_frame(open_averages):
 
 
 def test_painting_waits_for_no_answer_of_the_server(open_averages):
+    """Every move of β is painted in the next frame, and so it is when no frame of the websocket leaves the page."""
     page = open_averages("day=200")
     settle(page)
-    painted = page.evaluate(
-        f"""async () => {{
-            const view = {VIEW}, range = document.querySelectorAll(".averages-beta")[1];
-            view.edits.setStateValue = () => {{}};
-            const frame = () => new Promise((done) => requestAnimationFrame(done));
-            const missed = [];
-            for (let value = 100; value < 900; value += 40) {{
-                const before = view.frames;
-                range.value = value;
-                range.dispatchEvent(new Event("input"));
-                await frame();
-                await frame();
-                if (view.frames === before) missed.push(value);
-            }}
-            return missed;
+    page.evaluate(
+        f"""() => {{
+            const view = {VIEW}, watched = {{ frame: 0, heard: 0, dropped: 0, deaf: false, moves: [], paints: [] }};
+            const tick = () => {{ watched.frame += 1; requestAnimationFrame(tick); }};
+            requestAnimationFrame(tick);
+            const send = WebSocket.prototype.send;
+            WebSocket.prototype.send = function (...sent) {{
+                if (watched.deaf) return void (watched.dropped += 1);
+                if (!this.watched) this.addEventListener("message", () => (watched.heard += 1));
+                this.watched = true;
+                return send.apply(this, sent);
+            }};
+            const beta = () => view.betaOf(view.header.averages[1]);
+            document.addEventListener("input", () => watched.moves.push([watched.frame, beta()]));
+            const paint = view.paint;
+            view.paint = function () {{
+                paint.call(view);
+                watched.paints.push([watched.frame, beta()]);
+            }};
+            window.watched = watched;
         }}"""
     )
-    assert painted == []
+    for deaf in (False, True):
+        page.evaluate(f"Object.assign(watched, {{ moves: [], paints: [], deaf: {str(deaf).lower()} }})")
+        box = handle(page, 2).bounding_box()
+        y = box["y"] + box["height"] / 2
+        page.mouse.move(box["x"] + 0.2 * box["width"], y)
+        page.mouse.down()
+        paint(page)
+        for place in np.linspace(0.25, 0.85, 13):
+            page.mouse.move(box["x"] + place * box["width"], y)
+            paint(page)
+        page.mouse.up()
+        moves, paints = page.evaluate("[watched.moves, watched.paints]")
+        assert len(moves) >= 10
+        for frame, beta in dict(moves).items():
+            after = [painted for painted, shown in paints if painted >= frame and shown == beta]
+            assert after, f"β = {beta} was never painted"
+            assert after[0] - frame <= 1, "it was painted later than in the next frame"
+        if not deaf:
+            settle(page)
+    heard, dropped = page.evaluate("[watched.heard, watched.dropped]")
+    assert heard > 0, "the server answers as well, later"
+    assert dropped > 0, "the page did ask"
 
 
 def test_averages_are_added_hidden_and_removed(open_averages):
@@ -280,95 +265,6 @@ def test_own_numbers_are_averaged_and_a_mistake_keeps_what_was_there(open_averag
     until(page, "view.header.series.key === 'own'")
     np.testing.assert_allclose(curve(page, 1, "zero"), ema([4.0, 9.0, 7.0, 1.0], 0.9), rtol=1e-14)
     page.wait_for_function("location.search.includes('values=4,9,7,1')")
-
-
-def test_the_copied_link_opens_the_same_scene_elsewhere(open_averages):
-    page = open_averages("day=77")
-    page.get_by_test_id("stButtonGroup").get_by_text("Noisy sine", exact=True).click()
-    until(page, "view.header.series.key === 'sine'")
-    handle(page, 2).press("ArrowRight")
-    page.get_by_role("button", name="Remove β = 0.5", exact=True).click()
-    until(page, "view.header.averages.length === 2")
-    page.get_by_role("checkbox", name="Plain mean").check()
-    page.get_by_role("checkbox", name="Show β = 0.98").uncheck()
-    settle(page)
-    page.locator("h1").click()
-    page.keyboard.press("End")
-    page.get_by_role("button", name="Copy link").click()
-    link = page.evaluate("navigator.clipboard.readText()")
-    assert parse_qs(urlsplit(link).query)["data"] == ["sine"]
-    kept = ("header.series.key", "header.averages", "header.curves", "clock", "visible()", "selected")
-    scene = f"[{', '.join(f'view.{name}' for name in kept)}]"
-    other = open_averages(urlsplit(link).query)
-    assert read(other, scene) == read(page, scene)
-
-
-def test_a_hostile_link_gives_defaults_and_names_what_it_ignored(open_averages):
-    page = open_averages("data=<script>alert(1)</script>&beta=2&beta=nan&curves=x&day=-3&values=1,inf")
-    warning = page.get_by_test_id("stAlert").inner_text()
-    for part in ("data", "beta=2", "beta=nan", "curves", "day", "values"):
-        assert part in warning
-    assert "Traceback" not in page.content()
-    assert betas(page) == [0.5, 0.9, 0.98]
-
-
-def test_the_saved_table_holds_every_curve_to_the_last_digit(open_averages, tmp_path):
-    page = open_averages("day=365&curves=zero,corrected")
-    with page.expect_download() as saving:
-        take(page, "CSV")
-    assert saving.value.suggested_filename == "descent-lab-averages-seattle.csv"
-    path = tmp_path / "averages.csv"
-    saving.value.save_as(path)
-    rows = list(csv.DictReader(path.read_text().splitlines()))
-    assert len(rows) == 365
-    assert (rows[0]["date"], rows[-1]["date"]) == ("2014-01-01", "2014-12-31")
-    np.testing.assert_array_equal([float(row["x"]) for row in rows], YEAR)
-    for beta in (0.5, 0.9, 0.98):
-        column = [float(row[f"corrected_beta_{beta:g}"]) for row in rows]
-        np.testing.assert_allclose(column, ema(YEAR, beta, bias_correction=True), rtol=1e-12)
-
-
-def test_pictures_a_film_data_and_settings_are_taken_away_as_from_a_race(open_averages, tmp_path):
-    page = open_averages("day=250&pace=10&beta2=0.99")
-    files = {}
-    for name in ("PNG", "SVG", "JSON", "GIF"):
-        with page.expect_download(timeout=60_000) as saving:
-            take(page, name)
-        files[name] = tmp_path / saving.value.suggested_filename
-        assert files[name].name == f"descent-lab-averages-seattle.{name.lower()}"
-        saving.value.save_as(files[name])
-    with Image.open(files["PNG"]) as image:
-        pixels = np.asarray(image.convert("RGB")).reshape(-1, 3)
-        assert min(image.size) > 1000
-    drawn = ElementTree.parse(files["SVG"]).getroot()
-    words = "".join(drawn.itertext())
-    strokes = {node.get("stroke") for node in drawn.iter() if node.get("stroke")}
-    for hue in read(page, "view.header.averages.map((a) => a.colors[0])"):
-        wanted = np.array([int(hue[i : i + 2], 16) for i in (1, 3, 5)])
-        assert (np.abs(pixels - wanted).max(axis=1) < 12).sum() > 200, hue
-        assert hue in strokes
-    assert "Moving averages · Temperatures of a year" in words
-    assert "k = 250" in words
-    assert "USW00024233" in words
-    told = json.loads(files["JSON"].read_text())
-    assert told["sequence"]["dates"][-1] == "2014-12-31"
-    for row in told["averages"]:
-        for key, wanted in expected(YEAR, row["beta"]).items():
-            np.testing.assert_allclose(row[key], wanted, rtol=1e-12, err_msg=key)
-    with Image.open(files["GIF"]) as film:
-        assert film.n_frames >= 5
-        film.seek(film.n_frames - 1)
-        assert film.size[0] >= 800
-    take(page, "Settings")
-    page.get_by_text("Settings copied.").wait_for()
-    text = page.evaluate("navigator.clipboard.readText()")
-    assert text.startswith("Moving averages of: Temperatures of a year (365 values)\nβ = 0.5, 0.9, 0.98")
-    assert "Adam and RAdam on Sphere, η = 0.15, β₁ = 0.9, β₂ = 0.99, warm-up of 10 steps" in text
-    assert "day=250" in text
-    page.keyboard.press("Escape")
-    page.locator("h1").click()
-    page.keyboard.press("e")
-    assert page.get_by_role("menu", name="Export").is_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

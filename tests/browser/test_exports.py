@@ -230,7 +230,7 @@ def test_the_saved_page_plays_from_disk_without_a_network(visit, browser, tmp_pa
     saved.wait_for_timeout(300)
     saved.get_by_role("button", name="Export").click()
     assert saved.get_by_role("menuitem").all_inner_texts() == ["PNG", "SVG"]
-    assert read(saved, "stage.exports.stage.header.surface.name") == "Beale"
+    assert read(saved, "stage.header.surface.name") == "Beale"
     assert saved.evaluate("descentLabAlone.address").split("?")[0] == address.split("?")[0]
     assert asked == [path.as_uri()]
     assert wrong == []

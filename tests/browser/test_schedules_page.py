@@ -1,9 +1,14 @@
 """A journey through the page about schedules, in a real browser."""
 
+import csv
 import json
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Page
 
 from ui.pages.schedules import SHOW
@@ -50,6 +55,26 @@ def test_from_a_schedule_to_a_link_and_back(lessons):
     rates = chart(page, label).evaluate("e => [...e.data.at(-1).y]")
     assert rates[0] == pytest.approx(0.25)
     assert rates[100] == pytest.approx(0.125)
+    files = {}
+    for name in ("CSV", "PNG", "SVG"):
+        page.get_by_role("button", name=f"Save the chart: {label}").click()
+        with page.expect_download() as saving:
+            page.get_by_role("menuitem", name=name, exact=True).click()
+        assert saving.value.suggested_filename == f"descent-lab-learning-rates-against-the-update.{name.lower()}"
+        files[name] = Path(saving.value.path())
+    rows = list(csv.reader(files["CSV"].read_text().splitlines()))
+    assert rows[0] == ["line", "update k", "η"]
+    assert [float(y) for line, x, y in rows[1:] if (line, x) == ("Linear", "100")] == [0.125]
+    with Image.open(files["PNG"]) as image:
+        assert image.size[0] > 2000
+        seen = np.asarray(image.convert("RGB")).reshape(-1, 3)
+    for color in lines(page, label):
+        wanted = np.array([int(color[i : i + 2], 16) for i in (1, 3, 5)])
+        assert (np.abs(seen - wanted).max(axis=1) < 12).sum() > 200, color
+    words = "".join(ElementTree.parse(files["SVG"]).getroot().itertext())
+    assert label in words
+    assert "Robbins and Monro" in words
+    assert "eta=0.25" in words
     written = address(page)
     assert written["schedule"][-1] == "linear"
 

@@ -282,7 +282,8 @@ def test_the_rectification_of_radam_is_its_formula():
 
 def test_fading_friction_beats_both_fixed_ones_where_the_page_opens():
     said = readings(opened(part="other"))
-    light, heavy, fading = (float(said[f"final f − f*, β {what}"]) for what in ("= 0.5", "= 0.9", "from 0.5 to 0.9"))
+    told = (said[f"final f − f*, β {what}"] for what in ("= 0.5", "= 0.9", "from 0.5 to 0.9"))
+    light, heavy, fading = (float(re.sub("·10<sup>−(.*)</sup>", r"e-\1", each)) for each in told)
     assert fading < 1e-3 * min(light, heavy)
 
 
@@ -320,3 +321,11 @@ def test_draws_are_as_many_as_an_answer_in_time_allows(monkeypatch):
     assert widgets.draws(64, 3, 1000) == widgets.PLAIN_STEPS // 3000
     assert widgets.draws(64, 24, 5000) == 1
     assert widgets.draws(2, 1, 10) == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(0.25, "0.25"), (-3.5, "−3.5"), (4.42e-8, "4.42·10<sup>−8</sup>"), (1.5e12, "1.5·10<sup>12</sup>"), (0.0, "0")],
+)
+def test_numbers_are_written_as_by_hand(value, written):
+    assert widgets.brief(value) == written

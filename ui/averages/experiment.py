@@ -25,6 +25,7 @@ from optimizers.rules.radam import LENGTH
 
 from .. import browser_parts
 from ..run_text import number
+from ..schedules import widgets
 from . import state
 from .scene import DECAY, LEARNING_RATE, WARM_UP, Experiment
 
@@ -96,7 +97,7 @@ def verdict(beta1: float, beta2: float) -> str:
 def show() -> None:
     """The experiment: its controls, its bars, and why they are as they are."""
     st.subheader("In an optimizer", anchor=False)
-    st.caption(
+    widgets.lead(
         "Adam divides one moving average by the root of another, m / √v, and both begin at 0. Here are four runs from "
         "one start: with the correction, without it, without it behind a warm-up, and RAdam, which waits for v."
     )
@@ -115,7 +116,7 @@ def show() -> None:
     _outcome(raced(experiment, LONG))
     _reasons(experiment, told)
     memory = 1.0 / (1.0 - experiment.beta2)
-    st.caption(
+    st.markdown(
         "A warm-up hides the excess while it lasts; the excess itself lasts as long as v remembers, about "
         f"1 / (1 − β₂) = {memory:.4g} steps. RAdam's rₜ grows over just that time."
     )
@@ -229,4 +230,4 @@ def _outcome(found: FirstSteps) -> None:
     st.table(rows)
     worst = found.of(UNCORRECTED)
     if losses[worst].max() > losses[:, 0].max():
-        st.caption("Without its correction Adam climbs above the start before it comes down.")
+        st.markdown("Without its correction Adam climbs above the start before it comes down.")

@@ -7,9 +7,9 @@ import optimizers
 import surfaces
 
 from .. import link
-from ..formula import FIRST_CURVE, OWN, Formula, to_pairs
+from ..formula import FIRST_CURVE, OWN, Formula, land, to_pairs
 from ..link import Pairs
-from ..run_text import number
+from ..run_text import number, write_run
 from ..scene import Scene
 
 CURVES = tuple(surface.key for surface in surfaces.SURFACES if surface.dimensions == 1)
@@ -56,12 +56,11 @@ def from_query(query: Mapping[str, Sequence[str]]) -> tuple[CurveScene, list[str
         reader.ignore("dimensions", text, "a curve has one")
     if surface == OWN:
         usual = {name: [value] for name, value in to_pairs(typed, number)}
+        usual["run"] = [write_run(optimizers.default_run(optimizers.get("gd"), land(OWN, typed)))]
     else:
         usual = {"start": [START], "steps": [STEPS], "run": list(RUNS)}
     scene, ignored = link.from_query({**usual, **reader.left, "surface": [surface]})
     made = CurveScene(**{**scene.__dict__, "typed": typed, "mirrored": mirrored})
-    if surface == OWN and "run" not in query:
-        made = replace(made, runs=(optimizers.default_run(optimizers.get("gd"), made.landscape),))
     return replace(made, start=(made.start[0], 0.0)), reader.ignored + ignored
 
 

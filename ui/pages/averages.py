@@ -1,13 +1,17 @@
 """Moving averages, as they stand behind momentum, RMSProp and Adam."""
 
+from html import escape
+
 import streamlit as st
 
 from ..averages import controls, experiment, state, view
+from ..schedules import widgets
 from .race import STYLE
 
 
 def page() -> None:
     """Wire the data, the picture, and the experiment."""
+    widgets.style()
     st.html(STYLE)
     state.begin()
     if state.ignored():
@@ -16,7 +20,7 @@ def page() -> None:
     st.title("Moving averages", anchor=False)
     controls.data()
     entry = state.scene().sequence
-    st.caption(entry.note)
+    widgets.lead(escape(entry.note))
     _picture()
     if entry.source:
         st.caption(f"Data: {entry.source}")

@@ -92,7 +92,7 @@ def _friction() -> None:
 
 def _ending(walked: optimizers.Trajectories, i: int, lowest: float) -> str:
     last = int(walked.steps_taken[i])
-    return f"diverged at {last}" if walked.status[i] == "diverged" else f"{walked.losses[i, last] - lowest:.3g}"
+    return f"diverged at {last}" if walked.status[i] == "diverged" else widgets.brief(walked.losses[i, last] - lowest)
 
 
 def _control() -> None:
@@ -143,7 +143,7 @@ def _control() -> None:
         ]
         lows = [minimum.x for minimum in curve.minima]
         lows += [point.x for point in curve.critical_points if point.kind == "local minimum"]
-        marks = [Mark("y", low, f"{low:.4g}") for low in lows]
+        marks = [Mark("y", low, f"{low:.4g}".replace("-", "−")) for low in lows]
         browser_parts.chart(
             lambda theme: chart(paths, theme, Axis("update"), Axis("x"), marks, key=False),
             "control_paths",

@@ -92,9 +92,9 @@ def show() -> None:
         (
             ("reductions", f"{len(reduced)}"),
             ("first updates with the lower rate", named or "none: the loss kept improving"),
-            ("last rate", f"{rates[0, -1]:.3g}"),
-            ("final f − f*, reduced", f"{gaps[0, last[0]]:.3g}"),
-            ("final f − f*, constant", f"{gaps[1, last[1]]:.3g}"),
+            ("last rate", widgets.brief(rates[0, -1])),
+            ("final f − f*, reduced", widgets.brief(gaps[0, last[0]])),
+            ("final f − f*, constant", widgets.brief(gaps[1, last[1]])),
         )
     )
     st.latex(schedules.reduce_on_plateau.formula)

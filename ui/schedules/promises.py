@@ -86,7 +86,7 @@ def show() -> None:
                 for i, (name, _, _, power) in enumerate(compared)
             ),
             ("c", f"{factor:.4g}"),
-            ("G²", f"{largest:.4g}"),
+            ("G²", widgets.brief(largest, 4)),
             ("bound ÷ measured at T", f"{promised[-1] / measured.mean[2, -1]:,.0f}"),
             ("the bound for 1/(λt)", "holds everywhere" if holds else "is exceeded by this sample"),
         )

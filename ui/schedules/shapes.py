@@ -166,9 +166,9 @@ def _card(i: int, schedule: Schedule, name: str, look: Style, totals: tuple[floa
                 on_change=lambda: _replace(i, _joined(i, st.session_state[key])),
                 width=170,
             )
-    total, squares = totals
+    total, squares = (widgets.brief(each, 4) for each in totals)
     st.html(
-        f'<p class="schedule-source">After {DESK[desk.HORIZON]:,} updates: Σ η = {total:.4g}, Σ η² = {squares:.4g}. '
+        f'<p class="schedule-source">After {DESK[desk.HORIZON]:,} updates: Σ η = {total}, Σ η² = {squares}. '
         f"{escape(shown.entry.source)}</p>"
     )
     with widgets.row():

@@ -134,5 +134,5 @@ def _picture(surface: Surface, repeated: Repeated, index: int, look: Style, sche
         ending = f"diverges at update {taken}"
     else:
         apart = min(float(np.hypot(*(walked[-1] - (m.x, m.y)))) for m in surface.minima)
-        ending = f"ends {apart:.2g} away"
+        ending = f"ends {widgets.brief(apart, 2)} away"
     return f"<div>{drawn}<b>{what.capitalize()}</b><span>{ending}</span></div>"

@@ -66,7 +66,7 @@ def show() -> None:
             ("r reaches 0.9 at update", f"{trusted[0] + 1}" if trusted.size else f"after {steps}"),
             ("rule of thumb W = 2/(1 − β₂)", f"{2.0 / (1.0 - beta2):.4g}"),
             *(
-                (f"spread of the first 10 steps, {name}", f"{_spread_of_first_steps(noisy.lengths[i]):.3g}")
+                (f"spread of the first 10 steps, {name}", widgets.brief(_spread_of_first_steps(noisy.lengths[i])))
                 for i, (name, _, _) in enumerate(compared)
             ),
             *(

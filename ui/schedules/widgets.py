@@ -178,6 +178,12 @@ def lead(text: str) -> None:
     st.html(f'<p class="part-lead">{text}</p>')
 
 
+def brief(value: float, digits: int = 3) -> str:
+    """A number as it is written by hand, as HTML: 4.4·10⁻⁸, not 4.4e-08."""
+    mantissa, mark, exponent = f"{value:.{digits}g}".replace("-", "−").partition("e")
+    return mantissa + (f"·10<sup>{exponent[0].replace('+', '')}{exponent[1:].lstrip('0')}</sup>" if mark else "")
+
+
 def reading(entries: Iterable[tuple[str, str]]) -> None:
     """Numbers worth reading aloud, each with what it is."""
     items = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in entries)

@@ -2,9 +2,12 @@
 
 /** @import { Component, PlotElement } from "../../types" */
 
+import { element } from "../dom.js";
 import { loadPlotly } from "../landscape.js";
+import { ExportMenu } from "../menu.js";
 import { read } from "../message.js";
 import { readTheme } from "../theme.js";
+import { offers } from "./takeaway.js";
 
 /** @typedef {{ traces: Record<string, unknown>[], layout: any }} Spec */
 /** @typedef {{ figures: Record<string, Spec>, height: number, label: string, revision: string }} ChartHeader */
@@ -29,14 +32,25 @@ export function unmount(parentElement) {
   CHARTS.delete(parentElement);
 }
 
-class Chart {
+function addStyles() {
+  for (const name of ["../menu.css", "./parts.css"]) {
+    const { href } = new URL(name, import.meta.url);
+    if (!document.querySelector(`link[href="${href}"]`)) document.head.append(element("link", { rel: "stylesheet", href }));
+  }
+}
+
+export class Chart {
   /** @param {PlotElement} holder */
   constructor(holder) {
+    addStyles();
     this.holder = holder;
+    this.frame = /** @type {HTMLElement} */ (holder.parentElement);
     /** @type {Uint8Array | undefined} */
     this.received = undefined;
     /** @type {Uint8Array | undefined} */
     this.drawn = undefined;
+    /** @type {ExportMenu | undefined} */
+    this.menu = undefined;
     this.observer = new ResizeObserver(() => this.drawn && this.plotly?.Plots.resize(holder));
     this.observer.observe(holder);
     /** @type {any} */ (holder).chart = this; // for measurements
@@ -51,10 +65,12 @@ class Chart {
       this.arrays = arrays;
       this.holder.style.height = `${header.height}px`;
       this.holder.setAttribute("aria-label", header.label);
+      this.menu ??= this.takeAway();
     }
     this.plotly = await loadPlotly();
     if (data !== this.received || !this.header || !this.holder.isConnected) return;
     const theme = readTheme(this.holder);
+    this.frame.dataset.theme = theme.name;
     const { traces, layout } = this.header.figures[theme.name];
     const filled = traces.map((trace, i) => ({ ...trace, ...this.columns(i) }));
     const coarse = matchMedia("(pointer: coarse)").matches;
@@ -69,6 +85,20 @@ class Chart {
     this.drawn = data;
   }
 
+  /** What the chart shows. */
+  label() {
+    return this.header?.label ?? "";
+  }
+
+  takeAway() {
+    const said = element("span", { className: "chart-said", role: "status" });
+    const tools = this.frame.appendChild(element("div", { className: "chart-tools" }));
+    const host = { root: tools, say: (/** @type {string} */ text) => (said.textContent = text) };
+    const menu = new ExportMenu(host, tools, { offers: () => offers(this), name: `Save the chart: ${this.label()}` });
+    tools.append(said);
+    return menu;
+  }
+
   /**
    * The arrays of one trace, by the names of their axes.
    * @param {number} i
@@ -80,6 +110,7 @@ class Chart {
 
   remove() {
     this.observer.disconnect();
+    this.menu?.remove();
     this.plotly?.purge(this.holder);
   }
 }
