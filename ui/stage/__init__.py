@@ -6,21 +6,11 @@ from typing import Any
 import streamlit as st
 
 from ..scene import Scene
-from .assets import publish
+from .assets import script
 from .beside import beside
 from .cards import stow
 from .message import pack
 from .picture import picture
-
-# The modules are loaded by address, because what stands here travels in every message.
-LOADER = """
-export default function (component) {
-  const address = new URL("%s/stage.js", document.baseURI).href;
-  const loaded = import(address);
-  loaded.then((stage) => stage.update(component));
-  return () => loaded.then((stage) => stage.unmount(component.parentElement));
-}
-"""
 
 
 @st.cache_resource
@@ -28,7 +18,7 @@ def _component() -> Callable[..., Any]:
     return st.components.v2.component(
         "descent_lab_stage",
         html='<div class="stage" aria-label="Stage"></div>',
-        js=LOADER % publish(),
+        js=script("stage.js"),
         isolate_styles=False,
     )
 

@@ -18,6 +18,15 @@ from optimizers.engine.browser.recipe import sentences
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVED = ROOT / "static"
+# Imports a module by its address, because what stands here travels in every message. Streamlit runs the cleanup of
+# a message that a newer one overtakes as well as that of a component that goes: one that is still there stays.
+LOADER = """
+export default function (component) {
+  const loaded = import(new URL("%s", document.baseURI).href);
+  loaded.then((part) => part.update(component));
+  return () => loaded.then((part) => component.parentElement.isConnected || part.unmount?.(component.parentElement));
+}
+"""
 # Another process may still serve a page that was loaded before an upgrade.
 KEPT = 3
 BROWSER = Path(__file__).resolve().parent / "browser"
@@ -43,6 +52,11 @@ def publish() -> str:
         _write(folder, sources)
     _forget("stage-*", folder)
     return f"app/static/{name}"
+
+
+def script(module: str) -> str:
+    """The script of a component that is drawn by `update` of a module of the stage and ended by its `unmount`."""
+    return LOADER % f"{publish()}/{module}"
 
 
 def publish_engine(built: Build) -> str:
