@@ -160,15 +160,14 @@ def rectified(rho: Array, r: Array, warm_up: Array | None, theme: Theme) -> go.F
     plain = int(np.argmax(rho > 4.0)) if (rho > 4.0).any() else rho.size
     if plain > 0:
         figure.add_vrect(x0=0.9, x1=plain + 0.5, fillcolor=HUES[2][index], opacity=0.12, line_width=0)
-        figure.add_annotation(
-            x=np.log10(plain + 0.6),
-            y=0.5,
-            xanchor="left",
-            showarrow=False,
-            align="left",
-            text=f"ρₜ ≤ 4 for {plain} steps:<br>plain momentum",
-            font={"size": 13},
-            bgcolor=GROUND[theme],
+        # Only its entry in the key is drawn: words in the picture would cover a line.
+        figure.add_scatter(
+            x=[np.nan],
+            y=[np.nan],
+            name=f"ρₜ ≤ 4 for {plain} steps: plain momentum",
+            mode="markers",
+            marker={"symbol": "square", "size": 14, "color": HUES[2][index], "opacity": 0.25},
+            hoverinfo="skip",
         )
     return figure
 

@@ -126,8 +126,32 @@ def test_painting_waits_for_no_answer_of_the_server(open_averages):
     assert dropped > 0, "the page did ask"
 
 
-def test_averages_are_added_hidden_and_removed(open_averages):
+def test_averages_are_named_typed_added_hidden_and_removed(open_averages):
     page = open_averages("day=100")
+    nameless = page.evaluate(
+        """() => [...document.querySelector(".averages").querySelectorAll("button, input, select, canvas")]
+            .filter((node) => !node.getAttribute("aria-label") && !node.textContent.trim())
+            .filter((node) => !node.closest("label")?.textContent.trim())
+            .map((node) => node.outerHTML)"""
+    )
+    assert nameless == []
+    said = page.get_by_role("img").first.get_attribute("aria-label")
+    assert "β 0.9 (window 10) at" in said
+
+    field = page.get_by_role("textbox", name="β of average 2, exact value")
+    field.fill("0.93")
+    field.press("Enter")
+    settle(page)
+    assert read(page, "view.header.averages[1].beta") == 0.93
+    for wrong in ("1", "much", "-0.1", ""):
+        field.fill(wrong)
+        field.press("Enter")
+        assert "0.93 is kept" in page.locator(".stage-notice").inner_text()
+        assert field.input_value() == "0.93"
+    field.fill("0.9")
+    field.press("Enter")
+    settle(page)
+
     page.get_by_role("button", name="+ Add a β").click()
     until(page, "view.header.averages.length === 4")
     assert betas(page) == [0.5, 0.9, 0.98, 0.8]
@@ -145,20 +169,6 @@ def test_averages_are_added_hidden_and_removed(open_averages):
     page.get_by_role("button", name="Start over").click()
     until(page, "view.header.averages.length === 3")
     assert betas(page) == [0.5, 0.9, 0.98]
-
-
-def test_an_exact_beta_can_be_typed_and_a_wrong_one_is_explained(open_averages):
-    page = open_averages("day=100")
-    field = page.get_by_role("textbox", name="β of average 2, exact value")
-    field.fill("0.93")
-    field.press("Enter")
-    settle(page)
-    assert read(page, "view.header.averages[1].beta") == 0.93
-    for wrong in ("1", "much", "-0.1", ""):
-        field.fill(wrong)
-        field.press("Enter")
-        assert "0.93 is kept" in page.locator(".stage-notice").inner_text()
-        assert field.input_value() == "0.93"
 
 
 def test_the_keyboard_walks_through_the_year_and_moves_beta(open_averages):
@@ -278,19 +288,6 @@ def test_the_page_fits_a_phone(open_averages, scheme):
     handle(page, 1).scroll_into_view_if_needed()
     handle(page, 1).press("ArrowRight")
     settle(page)
-
-
-def test_every_control_has_a_name(open_averages):
-    page = open_averages("day=60")
-    nameless = page.evaluate(
-        """() => [...document.querySelector(".averages").querySelectorAll("button, input, select, canvas")]
-            .filter((node) => !node.getAttribute("aria-label") && !node.textContent.trim())
-            .filter((node) => !node.closest("label")?.textContent.trim())
-            .map((node) => node.outerHTML)"""
-    )
-    assert nameless == []
-    said = page.get_by_role("img").first.get_attribute("aria-label")
-    assert "β 0.9 (window 10) at" in said
 
 
 def test_another_page_and_back_keeps_the_averages(open_averages):

@@ -111,11 +111,11 @@ def test_the_experiment_shows_3_16_and_says_which_beta_has_the_say(app):
     assert "= **3.16** η. β₂ has the say: the step is too long." in text
     assert "β₁ is forgotten (within 10 %) from step 22 on" in text
     assert app.table[0].value["First step / η"].tolist() == ["1", "3.162", "0.3162", "6"]
-    lengths, shares, rho, r = figures(app)
+    lengths, shares, _, r = figures(app)
     assert [trace["name"] for trace in lengths] == ["Adam", "without correction", "without, warmed up", "RAdam"]
     assert lengths[1]["text"][0] == "3.16"
     assert len(shares) == 3
-    assert (len(rho), len(r)) == (1, 2)
+    assert [trace["name"] for trace in r] == ["RAdam: rₜ", "the warm-up", "ρₜ ≤ 4 for 4 steps: plain momentum"]
 
 
 def test_the_experiment_s_controls_reach_the_scene_and_the_link(app):

@@ -219,11 +219,11 @@ def _outcome(found: FirstSteps) -> None:
         rows.append(
             {
                 "Run": name,
-                "First step / η": f"{found.lengths[i, 0]:.4g}",
-                "Longest step / η": f"{known.max():.4g}" if known.size else "—",
-                "Highest loss": f"{losses[i].max():.4g}",
-                f"Loss after {STEPS} steps": f"{losses[i, STEPS]:.4g}",
-                f"Loss after {LONG} steps": f"{losses[i, -1]:.4g}",
+                "First step / η": widgets.brief(found.lengths[i, 0], 4),
+                "Longest step / η": widgets.brief(known.max(), 4) if known.size else "—",
+                "Highest loss": widgets.brief(losses[i].max(), 4),
+                f"Loss after {STEPS} steps": widgets.brief(losses[i, STEPS], 4),
+                f"Loss after {LONG} steps": widgets.brief(losses[i, -1], 4),
                 "End": found.trajectories.reason[i],
             }
         )

@@ -1,6 +1,7 @@
 """Controls and small pieces of text that the parts share."""
 
 import math
+import re
 from collections.abc import Callable, Iterable
 from html import escape
 from pathlib import Path
@@ -19,6 +20,7 @@ from .desk import DESK
 STYLE = Path(__file__).with_name("schedules.css")
 # While the engine is compiled, so many steps in plain Python keep an answer quick.
 PLAIN_STEPS = 12_000
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def style() -> None:
@@ -99,9 +101,17 @@ def nice_step(value: float) -> float:
     return float(10.0 ** (math.floor(math.log10(max(abs(value), 1e-6))) - 1))
 
 
+def typeset(symbol: str) -> str:
+    """A symbol as a label shows it: an index behind an underscore is lowered."""
+    if "_" not in symbol:
+        return symbol
+    long = re.sub(r"_([A-Za-z]{2,})", r"_{\\text{\1}}", symbol)
+    return "$" + re.sub(r"_([A-Za-z])", r"_{\1}", long) + "$"
+
+
 def parameter(spec: Any, value: Any, change: Callable[[Any], None], key: str) -> None:
     """A field for one parameter of a schedule; `change(new)` raises ValueError for what is not accepted."""
-    label = f"{spec.symbol}  ({spec.name.replace('_', ' ')})"
+    label = f"{typeset(spec.symbol)}  ({spec.name.replace('_', ' ')})"
 
     def moved() -> None:
         try:
@@ -179,9 +189,9 @@ def lead(text: str) -> None:
 
 
 def brief(value: float, digits: int = 3) -> str:
-    """A number as it is written by hand, as HTML: 4.4·10⁻⁸, not 4.4e-08."""
-    mantissa, mark, exponent = f"{value:.{digits}g}".replace("-", "−").partition("e")
-    return mantissa + (f"·10<sup>{exponent[0].replace('+', '')}{exponent[1:].lstrip('0')}</sup>" if mark else "")
+    """A number as it is written by hand: 4.4·10⁻⁸, not 4.4e-08."""
+    mantissa, mark, exponent = f"{value:.{digits}g}".partition("e")
+    return mantissa.replace("-", "−") + (f"·10{str(int(exponent)).translate(RAISED)}" if mark else "")
 
 
 def reading(entries: Iterable[tuple[str, str]]) -> None:

@@ -79,7 +79,8 @@ export class View {
     const below = element("div", { className: "stage-results" });
     this.notice = element("div", { className: "stage-notice", role: "status", hidden: true });
     root.replaceChildren(element("div", { className: "stage-main" }, this.area, transport), side, below, this.notice);
-    this.exports = new ExportMenu(this, side, { offers: () => offers(this), address: () => address(this) });
+    const bar = side.appendChild(element("div", { className: "stage-bar" }));
+    this.exports = new ExportMenu(this, bar, { offers: () => offers(this), address: () => address(this) });
     this.chips = new Chips(this, side);
     this.keys = { c: () => shared(this, address(this), "Link") };
     this.transport = new Transport(this, transport);

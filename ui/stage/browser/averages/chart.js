@@ -10,6 +10,7 @@ import { memory, nearestWindow, weights } from "./maths.js";
 
 /** @type {Record<CurveKey, number[]>} */
 export const DASHES = { zero: [], corrected: [9, 4], first: [2, 4], mean: [14, 4, 3, 4] };
+const CURSOR = 32; // pixels below the top, where the words at the cursor end
 const HEAD = 78; // pixels to the right of the box for the labels at the heads
 
 /**
@@ -148,6 +149,7 @@ function drawHeads(view, sheet, frame) {
     return { average, y, at: y };
   });
   heads.sort((a, b) => a.y - b.y);
+  if (heads.length) heads[0].at = Math.max(heads[0].y, frame.top + CURSOR);
   for (let i = 1; i < heads.length; i++) heads[i].at = Math.max(heads[i].at, heads[i - 1].at + 19);
   const over = heads.length ? heads[heads.length - 1].at - (frame.bottom - 8) : 0;
   if (over > 0) for (const head of heads) head.at -= over;

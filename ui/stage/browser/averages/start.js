@@ -9,6 +9,8 @@ import { DASHES, stroke } from "./chart.js";
 import { memory, nearOne, weightSum } from "./maths.js";
 
 const WINDOWS = 4;
+const ROOM = 0.06; // of the spread, above what is drawn
+const KEY = 0.2; // of the spread, below it
 
 /** How many values the start lasts. @param {View} view @param {number} beta */
 const span = (view, beta) => Math.min(view.header.steps, Math.max(10, Math.ceil(WINDOWS * memory(beta))));
@@ -32,8 +34,9 @@ export function drawStart(view, sheet, average) {
   const curves = view.curves(average);
   const shown = [0, ...series.values.slice(0, count)];
   for (const [key] of STARTS) shown.push(...curves[key].slice(0, count));
-  const room = 0.06 * (Math.max(...shown) - Math.min(...shown) || 1);
-  const frame = box(sheet, [0, count], [Math.min(...shown) - room, Math.max(...shown) + room]);
+  const spread = Math.max(...shown) - Math.min(...shown) || 1;
+  // The key stands below everything that is drawn.
+  const frame = box(sheet, [0, count], [Math.min(...shown) - KEY * spread, Math.max(...shown) + ROOM * spread]);
   horizontals(sheet, frame, ticks(frame.low, frame.high, 5), (v) => pretty(v));
   verticals(sheet, frame, placeLabels(series, 0, count, frame.right - frame.left));
   border(sheet, frame);

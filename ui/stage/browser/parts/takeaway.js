@@ -62,10 +62,10 @@ export function table(chart) {
   const titles = [layout.xaxis, layout.yaxis].map((axis) => quoted(axis.title?.text ?? ""));
   const rows = [`line,${titles.join(",")}`];
   for (const trace of data) {
-    // What is not named is the edge of a band.
+    // What is not named is the edge of a band; what has no place stands for an entry of the key.
     if (!trace.name) continue;
     const above = Number(trace.base ?? 0);
-    for (let i = 0; i < trace.x.length; i++) rows.push([quoted(trace.name), written(trace.x[i]), written(trace.y[i] + above)].join(","));
+    for (let i = 0; i < trace.x.length; i++) if (Number.isFinite(trace.x[i])) rows.push([quoted(trace.name), written(trace.x[i]), written(trace.y[i] + above)].join(","));
   }
   return `${rows.join("\n")}\n`;
 }
