@@ -1,7 +1,8 @@
 """Journeys with the engine in the page: it follows the hand, the server confirms, and without it the server does."""
 
 import json
-from pathlib import Path
+import re
+import time
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
@@ -9,9 +10,10 @@ from playwright.sync_api import Browser, Page, Route
 import surfaces
 from optimizers.engine.browser import build
 
+from ..engine.agreeing import in_a_page
+from ..engine.recording import FORMULAS, record
 from .stage import pixel, read, slider, until
 
-ROOT = Path(__file__).resolve().parents[2]
 RESULTS = """(() => ({
     positions: Array.from(stage.arrays.positions), gaps: Array.from(stage.arrays.gaps),
     runs: stage.header.runs.map((run) => [run.taken, run.status, run.reason, run.final_loss, run.evaluations]),
@@ -101,7 +103,23 @@ def test_the_first_race_is_the_pages_own_while_the_server_still_compiles(visit):
     assert page.locator(".stage-engine").inner_text() == "computed in this page"
 
 
+def test_chromium_finds_the_servers_numbers_bit_for_bit_for_every_form_on_every_surface(browser: Browser):
+    context = browser.new_context()
+    found = in_a_page(context.new_page(), build.SHIPPED, record(25))
+    context.close()
+    assert found["jobs"] == 2 * (len(surfaces.SURFACES) + len(FORMULAS))
+    assert found["differing"] == []
+    assert found["equal"] == found["compared"] > 1_000_000
+
+
 NO_WEBASSEMBLY = "delete window.WebAssembly"
+# Everything that the page itself needs; neither text nor WebAssembly may become code.
+POLICY = "script-src 'self' 'unsafe-inline' blob: data:"
+
+
+def under_a_policy(route: Route) -> None:
+    response = route.fetch()
+    route.fulfill(response=response, headers={**response.headers, "content-security-policy": POLICY})
 
 
 def damaged(route: Route) -> None:
@@ -116,16 +134,26 @@ def other_sources(route: Route) -> None:
 
 WAYS = {
     "a browser without WebAssembly": (NO_WEBASSEMBLY, None, None, "no WebAssembly"),
+    "a policy that forbids it": ("", re.compile(r"/\?at=0$"), under_a_policy, "Content Security Policy forbids WebAssembly"),
     "a download that fails": ("", "**/engine.wasm", lambda route: route.fulfill(status=404), "could not be fetched"),
     "a damaged module": ("", "**/engine.wasm", damaged, "not the one that its manifest describes"),
     "a module of other sources": ("", "**/engine.json", other_sources, "of other sources"),
 }
 
 
+def polled(page: Page, expression: str, timeout: float = 60.0) -> None:
+    """Wait until an expression over `stage` holds. A policy lets the test look once, not leave a watch behind."""
+    deadline = time.monotonic() + timeout
+    while not page.evaluate(f"(() => {{ const stage = window.descentLabStage; return Boolean({expression}); }})()"):
+        assert time.monotonic() < deadline, f"{expression} never came about"
+        page.wait_for_timeout(100)
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_without_the_engine_drags_go_through_the_server(browser: Browser, server, way):
     script, address, answer, reason = WAYS[way]
-    context = browser.new_context()
+    # A document that the test hands over counts as one from elsewhere, which may not ask this machine by itself.
+    context = browser.new_context(permissions=["local-network-access"])
     if script:
         context.add_init_script(script)
     page = context.new_page()
@@ -133,14 +161,14 @@ def test_without_the_engine_drags_go_through_the_server(browser: Browser, server
     if address:
         page.route(address, answer)
     page.goto(f"{server}/?at=0")
-    page.wait_for_function("window.descentLabStage?.landscape.ready()", timeout=60_000)
-    until(page, f"stage.live.sign.title.includes({json.dumps(reason)})")
+    polled(page, "stage?.landscape.ready()")
+    polled(page, f"stage.live.sign.title.includes({json.dumps(reason)})", 15)
     assert read(page, "stage.root.dataset.engine") == "server"
     assert page.locator(".stage-engine").inner_text() == "computed by the server"
     before, sent = read(page, RESULTS), read(page, "stage.edits.serial")
     hold_slider(page, "learning_rate", 0.7)
-    until(page, f"stage.header.serial > {sent}", timeout=30_000)
+    polled(page, f"stage.header.serial > {sent}", 30)
     page.mouse.up()
-    until(page, "stage.edits.pending.size === 0 && !stage.edits.dirty", timeout=30_000)
+    polled(page, "stage.edits.pending.size === 0 && !stage.edits.dirty", 30)
     assert read(page, RESULTS) != before
     context.close()

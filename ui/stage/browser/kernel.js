@@ -9,6 +9,8 @@ const PAGE = 65536;
 const WORD = 8;
 const STACK = 65536; // bytes for the module's own stack, above its constants
 const MOST_BYTES = 512 * 1024 * 1024;
+// A run without slow weights or averages leaves its rows as they are: there is no number in them.
+const NONE_YET = new Set(["slow", "averages"]);
 
 /** The shapes of all arrays, from the sizes of a run: what the loop's own documentation says. */
 /** @param {KernelSizes} sizes @returns {Record<string, number[]>} */
@@ -64,6 +66,11 @@ export function crc32(bytes) {
   return (sum ^ 0xffffffff) >>> 0;
 }
 
+/** Says in few words why a module does not open. @param {Error} error @returns {never} */
+function explain(error) {
+  throw new Error(/Content Security Policy|CSP/i.test(error.message) ? "the page's Content Security Policy forbids WebAssembly" : "this browser cannot run the engine", { cause: error });
+}
+
 export class Kernel {
   /**
    * Makes the loop ready. Throws when the bytes are not those that the manifest speaks of, or when WebAssembly is
@@ -75,13 +82,19 @@ export class Kernel {
     if (bytes.length !== manifest.bytes || crc32(bytes) !== manifest.crc32) throw new Error("the engine is not the one that its manifest describes");
     const memory = new WebAssembly.Memory({ initial: (manifest.constants_end + STACK) / PAGE });
     const stack = new WebAssembly.Global({ value: "i32", mutable: true }, manifest.constants_end + STACK);
-    const { instance } = await WebAssembly.instantiate(bytes, { env: { __linear_memory: memory, __stack_pointer: stack } });
-    return new Kernel(/** @type {(frame: number) => void} */ (instance.exports.run), memory, manifest);
+    const { instance } = await WebAssembly.instantiate(bytes, { env: { __linear_memory: memory, __stack_pointer: stack } }).catch(explain);
+    const { run, ...functions } = /** @type {any} */ (instance.exports);
+    return new Kernel(run, functions, memory, manifest);
   }
 
-  /** @param {(frame: number) => void} call @param {WebAssembly.Memory} memory @param {EngineManifest} manifest */
-  constructor(call, memory, manifest) {
+  /**
+   * @param {(frame: number) => void} call @param {Record<string, (...given: number[]) => number>} functions
+   * @param {WebAssembly.Memory} memory @param {EngineManifest} manifest
+   */
+  constructor(call, functions, memory, manifest) {
     this.call = call;
+    /** The loop's own elementary functions: sin, cos, exp … */
+    this.functions = functions;
     this.memory = memory;
     this.manifest = manifest;
     this.laidOut = "";
@@ -105,7 +118,7 @@ export class Kernel {
 
   /**
    * Lays out a call. `numbers` are the loop's plain arguments, `given` the contents of arrays; the others begin as
-   * zeros. The arrays that come back are views into the module's memory: they hold until the next call.
+   * zeros, and what only some runs have as not-a-numbers. The arrays that come back are views into the module's memory: they hold until the next call.
    * @param {KernelSizes} sizes @param {Record<string, number | bigint | string>} numbers @param {Record<string, KernelInput>} given
    * @returns {Record<string, KernelArray>}
    */
@@ -132,25 +145,29 @@ export class Kernel {
       }
       const count = size(wanted[name]);
       arrays[name] = kind === "i64" ? new BigInt64Array(this.memory.buffer, place, count) : new Float64Array(this.memory.buffer, place, count);
-      fill(arrays[name], given[name]);
+      fill(arrays[name], given[name], NONE_YET.has(name) ? NaN : 0);
     }
     this.runs = sizes.runs;
     return arrays;
   }
 
-  /** Runs the runs `first` … `last` - 1 of the call that was begun. @param {number} first @param {number} last */
-  advance(first, last) {
+  /**
+   * Runs the runs `first` … `last` - 1 of the call that was begun, with the draws of `key` where it is given.
+   * @param {number} first @param {number} last @param {bigint} [key]
+   */
+  advance(first, last, key) {
     if (!(first >= 0 && first <= last && last <= this.runs)) throw new RangeError(`there are no runs ${first} … ${last}`);
     const view = new DataView(this.memory.buffer);
     view.setBigInt64(/** @type {number} */ (this.words.get("first")), BigInt(first), true);
     view.setBigInt64(/** @type {number} */ (this.words.get("last")), BigInt(last), true);
+    if (key !== undefined) view.setBigInt64(/** @type {number} */ (this.words.get("key")), BigInt.asIntN(64, key), true);
     this.call(this.frame);
   }
 
   /** Whatever would lead the loop out of its arrays is refused here: the module itself does not look. */
   /** @param {KernelSizes} sizes @param {Record<string, number[]>} wanted @param {Record<string, number | bigint | string>} numbers @param {Record<string, KernelInput>} given */
   validate(sizes, wanted, numbers, given) {
-    const { rules, surfaces, sizes: fixed } = this.manifest;
+    const { rules, surfaces, rows, sizes: fixed } = this.manifest;
     for (const [name, value] of Object.entries(sizes)) {
       if (!Number.isInteger(value) || value < 0) throw new RangeError(`${name} must be a whole number, not ${value}`);
     }
@@ -178,6 +195,12 @@ export class Kernel {
     };
     within("rules", 0, rules.length);
     within("course_slots", -1, fixed.hyperparameters);
+    const options = given.options ?? [];
+    for (const [name, slot] of Object.entries(rows)) {
+      for (let at = slot; at < options.length; at += fixed.options) {
+        if (Number(options[at]) >= 0 && sizes[/** @type {keyof KernelSizes} */ (name)] === 0) throw new RangeError(`a run asks for ${name}, and there is no room for them`);
+      }
+    }
     const surface = Number(numbers.surface);
     if (!(surface >= -1 && surface < surfaces.length)) throw new RangeError(`there is no surface ${surface}`);
     if (surface === -1 && (sizes.code === 0 || sizes.stack === 0)) throw new RangeError("a typed formula needs its program");
@@ -206,11 +229,11 @@ export class Kernel {
   }
 }
 
-/** @param {KernelArray} array @param {KernelInput | undefined} data */
-function fill(array, data) {
+/** @param {KernelArray} array @param {KernelInput | undefined} data @param {number} empty */
+function fill(array, data, empty) {
   if (array instanceof Float64Array) {
     if (data) array.set(/** @type {ArrayLike<number>} */ (data));
-    else array.fill(0);
+    else array.fill(empty);
   } else if (data) {
     for (let i = 0; i < array.length; i++) array[i] = BigInt(data[i]);
   } else array.fill(0n);
