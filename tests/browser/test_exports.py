@@ -12,7 +12,7 @@ from PIL import Image
 import optimizers
 import surfaces
 
-from .stage import read, settle, until
+from .stage import pixel, read, settle, slider, until
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -225,6 +225,23 @@ def test_the_saved_page_plays_from_disk_without_a_network(visit, browser, tmp_pa
     saved.keyboard.press("1")
     assert read(saved, "[stage.clock, stage.visible().length]") == [80, 2]
     assert "diverged" in saved.locator(".stage-table .is-diverged").inner_text()
+    until(saved, "stage.live.engine !== null")
+    saved.mouse.click(*pixel(saved, -1.0, -1.0))
+    until(saved, "Math.abs(stage.arrays.positions[0] + 1) < 0.1 && stage.header.start[0] < 0")
+    saved.mouse.move(*pixel(saved, *read(saved, "stage.header.start")))
+    saved.mouse.down()
+    saved.mouse.move(*pixel(saved, 1.0, 2.0), steps=6)
+    until(saved, "Math.abs(stage.arrays.positions[1] - 2) < 0.1")
+    saved.mouse.up()
+    for name, key in (("learning_rate", "PageDown"), ("start x", "PageUp"), ("noise", "PageUp"), ("steps", "PageUp")):
+        saved.evaluate("before = String([...descentLabStage.arrays.positions])")
+        slider(saved, name).press(key)
+        until(saved, "before !== String([...stage.arrays.positions])")
+    assert read(saved, "[stage.header.steps > 80, stage.header.steps === stage.clock]") == [True, True]
+    saved.keyboard.press("Home")
+    saved.keyboard.press(" ")
+    until(saved, "stage.transport.playing && stage.clock > 0")
+    saved.keyboard.press(" ")
     assert not saved.locator(".stage-form").is_visible(), "what is not computed is not shown"
     saved.get_by_role("radio", name="3D").check(force=True)
     saved.wait_for_timeout(300)

@@ -2,6 +2,8 @@
 
 /** @import { Edit, SetState } from "../types" */
 
+import { alone } from "./alone.js";
+
 const SPACING = 40; // ms between two messages while a hand moves
 const IN_FLIGHT = 3; // enough that the server is never idle, few enough that it is never behind
 const LOST_AFTER = 1500; // ms without an answer
@@ -62,7 +64,8 @@ export class Edits {
   }
 
   flush() {
-    if (!this.dirty || this.held || this.timer !== undefined) return;
+    // A saved page keeps its edits: there is nobody to send them to.
+    if (!this.dirty || this.held || this.timer !== undefined || alone()) return;
     const now = performance.now();
     for (const [serial, time] of this.sentAt) if (now - time > LOST_AFTER) this.sentAt.delete(serial);
     const wait = this.sentAt.size >= IN_FLIGHT ? SPACING : this.last + SPACING - now; // an answer flushes sooner

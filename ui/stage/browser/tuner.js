@@ -4,8 +4,10 @@
 /** @import { Stage } from "./stage.js" */
 /** @import { Choice, Edit, Header, Pair, Run, Spec, Theme } from "../types" */
 
+import { alone } from "./alone.js";
 import { element } from "./dom.js";
 import { Pad } from "./pad.js";
+import { does } from "./request.js";
 import { Slider } from "./slider.js";
 
 export class Tuner {
@@ -133,7 +135,9 @@ export class Tuner {
   /** @param {Header} header */
   receiveShared(header) {
     /** @type {Spec[]} */
-    const specs = [...header.parameters.map((spec) => ({ ...spec, edit: "parameter" })), ...startSliders(header), ...header.race];
+    const parameters = alone() ? [] : header.parameters.map((spec) => ({ ...spec, edit: "parameter" }));
+    // A saved page shows what it can compute, and draws no other landscape.
+    const specs = [...parameters, ...startSliders(header), ...header.race.filter(({ name }) => !alone() || does(name))];
     const target = (/** @type {Spec} */ spec) => (spec.axis === undefined ? (spec.edit ? `${spec.edit} ${spec.name}` : spec.name) : "start");
     const wanted = header.surface.key + specs.map((s) => s.name);
     this.sharedTitle.textContent = header.surface.name;
