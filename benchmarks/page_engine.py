@@ -1,71 +1,106 @@
-"""The engine in the page: its size, its start, its speed beside the server's, and the frames of a real drag.
+"""The engine in the page: size, start, speed beside the server's, agreement, and the frames of a real drag.
 
-    python -m benchmarks.page_engine
+    python -m benchmarks.page_engine [part …]
 
-Starts the app and drives a headless Chromium on this machine; both share its processors. How many numbers agree is
-told by tests/engine/test_browser_module.py (node) and tests/browser/test_page_engine.py (Chromium), which run every
-form on every surface. Needs the packages of requirements-dev.txt and a Chromium on the path (or named in CHROMIUM).
+The parts, all of them unless named: size, build, agreement, speed, worker, drag. Starts the app and drives a headless
+Chromium on this machine; both share its processors. Needs the packages of requirements-dev.txt and a Chromium on the
+path (or named in CHROMIUM).
 """
 
+import argparse
 import gzip
+import os
+import shutil
+import tempfile
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, sync_playwright
 
 import optimizers
 import surfaces
 from optimizers.engine import compile
 from optimizers.engine.browser import build
+from tests.engine.agreeing import engine_alone, in_a_page, in_node
+from tests.engine.recording import Recorder, record
 from ui.link import to_pairs
 from ui.scene import first_scene
 
-from .browser import SECONDS, quantile, served
-from .timing import interleaved
+from .browser import FLAGS, SECONDS, quantile, served
 
 STEPS = 1000
 RACERS = tuple(o.key for o in optimizers.OPTIMIZERS if not o.forms[0].wraps)[:20]
-ROUNDS = 30
+REPEATS = 12
+HERE = Path(__file__).parent
 
-SIMULATE = """(rounds) => {
-  const { engine, base } = window.descentLabStage.live;
-  engine.times.length = 0;
-  for (let i = 0; i < rounds; i++) engine.picture(base.header, base.arrays);
-  return engine.times;
-}"""
-INSTANTIATE = """async () => {
+# What each part of a frame takes, and when frames begin. Runs in the stage's own page.
+WATCH = """() => {
   const stage = window.descentLabStage;
-  const { Kernel } = await import(new URL("./kernel.js", document.querySelector('link[href*="stage.css"]').href).href);
-  const address = new URL(stage.header.engine.address, document.baseURI).href;
-  const bytes = new Uint8Array(await (await fetch(`${address}/engine.wasm`)).arrayBuffer());
-  const taken = [];
-  for (let i = 0; i < 10; i++) {
-    const began = performance.now();
-    await Kernel.open(bytes, stage.live.engine.kernel.manifest);
-    taken.push(performance.now() - began);
-  }
-  return taken;
-}"""
-FRAMES = """() => {
-  window.seen = [];
-  const frame = (now) => (seen.push(now), requestAnimationFrame(frame));
+  window.watched = { frames: [], parts: {} };
+  const around = (owner, name, label) => {
+    const act = owner[name].bind(owner);
+    const taken = (watched.parts[label] = []);
+    owner[name] = (...given) => {
+      const began = performance.now();
+      const result = act(...given);
+      taken.push(performance.now() - began);
+      return result;
+    };
+  };
+  around(stage.live, "advance", "simulate, summarize, table");
+  around(stage.table, "receive", "of it the table");
+  around(stage, "paint", "paint");
+  const frame = (now) => (watched.frames.push(now), requestAnimationFrame(frame));
   requestAnimationFrame(frame);
+  stage.live.engine.times.length = 0;
+  stage.live.pictures = 0;
 }"""
+SEEN = "({...watched, pictures: descentLabStage.live.pictures, simulation: descentLabStage.live.engine.times})"
 
 
-def _race(surface: str) -> str:
-    pairs = [*to_pairs(first_scene(surface, RACERS)), ("at", "0")]
-    changed = [(name, str(STEPS) if name == "steps" else value) for name, value in pairs]
-    if "steps" not in dict(changed):
-        changed.append(("steps", str(STEPS)))
-    return "&".join(f"{name}={value}" for name, value in changed)
+class Races:
+    """Stands in for the server's loop: records calls, and keeps the fastest time of the loop for each."""
+
+    def __init__(self, loop: Any) -> None:
+        """Nothing has been called yet."""
+        self.loop, self.recorder = loop, Recorder(loop)
+        self.milliseconds: list[float] = []
+
+    def __call__(self, *given: Any) -> None:
+        """Record the call, then repeat it: without options a call leaves its inputs as they were."""
+        self.recorder(*given)
+        fastest = float("inf")
+        for _ in range(REPEATS):
+            began = time.perf_counter()
+            self.loop(*given)
+            fastest = min(fastest, time.perf_counter() - began)
+        self.milliseconds.append(1000.0 * fastest)
 
 
-def _open(page: Page, address: str, surface: str) -> None:
-    page.goto(f"{address}/?{_race(surface)}")
-    page.wait_for_function("window.descentLabStage?.landscape.ready() && descentLabStage.live.engine", timeout=60_000)
-    page.evaluate("descentLabStage.transport.pause()")
+def _races(keys: list[str]) -> Races:
+    """The race of 20 optimizers on each of these surfaces."""
+    races = Races(compile.COMPILER.wait())
+    compile.COMPILER._kernel = races
+    try:
+        for key in keys:
+            scene = first_scene(key, RACERS)
+            optimizers.run(scene.landscape, scene.runs, steps=STEPS, record_memory=False, engine="compiled")
+    finally:
+        compile.COMPILER._kernel = races.loop
+    return races
+
+
+@contextmanager
+def _chromium() -> Iterator[Page]:
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser.new_page(viewport={"width": 1440, "height": 900})
+        browser.close()
 
 
 def size() -> None:
@@ -76,53 +111,125 @@ def size() -> None:
     print(f"module                  {len(shipped.module) / 1024:.0f} KiB, {packed / 1024:.0f} KiB gzipped")
 
 
-def speed(page: Page, address: str) -> None:
-    """Print native and browser time for 20 optimizers × 1000 steps on every surface, drawing's arrays included."""
-    compile.COMPILER.wait()
-    for surface in surfaces.SURFACES:
-        scene = first_scene(surface.key, RACERS)
-
-        def native(surface: Any = surface, runs: Any = scene.runs) -> None:
-            optimizers.run(surface, runs, steps=STEPS, record_memory=False, engine="compiled")
-
-        _open(page, address, surface.key)
-        in_page = min(page.evaluate(SIMULATE, ROUNDS))
-        on_server = 1000.0 * interleaved({"native": native}, 10)["native"].minimum
-        ratio = on_server / in_page
-        print(f"{surface.key:23s} native {on_server:5.2f} ms, page {in_page:5.2f} ms, native ÷ page {ratio:.2f}")
+def building() -> None:
+    """Print how long the server's loop takes to compile, and how long its translation takes on top."""
+    began = time.perf_counter()
+    loop = build.compiled_loop()
+    compiled = time.perf_counter()
+    made = build.build(loop)
+    same = made.module == (build.SHIPPED / build.MODULE).read_bytes()
+    print(
+        f"build                   {time.perf_counter() - compiled:.1f} s after {compiled - began:.1f} s for the "
+        f"server's loop; byte for byte the shipped one: {'yes' if same else 'no'}"
+    )
 
 
-def drag(page: Page, address: str) -> None:
-    """Drag the learning rate with a real mouse; print the frames' intervals and the simulation's share."""
-    _open(page, address, "beale")
-    print(f"instantiate             {quantile(page.evaluate(INSTANTIATE), 0.5):.1f} ms")
-    page.wait_for_function("descentLabStage.live.base.header.compiled", timeout=120_000)
-    box: Any = page.locator('.stage-slider input[data-name="learning_rate"]').bounding_box()
+def agreement() -> None:
+    """Print how many numbers of every form on every surface are the server's, in node and in Chromium."""
+    recorder = record(60)
+    with tempfile.TemporaryDirectory() as folder:
+        found = {"node": in_node(Path(folder), build.SHIPPED, recorder)}
+    with _chromium() as page:
+        found["Chromium"] = in_a_page(page, build.SHIPPED, recorder)
+    for name, counted in found.items():
+        print(
+            f"{name:23s} {counted['equal']} of {counted['compared']} numbers equal, worst difference {counted['worst']}"
+        )
+
+
+def speed() -> None:
+    """Print the time of the loop for 20 optimizers × 1000 steps on every surface: the server's, the page's."""
+    keys = [surface.key for surface in surfaces.SURFACES]
+    races = _races(keys)
+    with _chromium() as page, engine_alone(page, build.SHIPPED, races.recorder, HERE / "page_engine.js"):
+        opened = page.evaluate("import('/page_engine.js').then((page) => page.instantiate())")
+        in_page = page.evaluate("import('/page_engine.js').then((page) => page.fastest())")
+    print(f"instantiate             p50 {quantile(opened, 0.5):.1f} ms, first {opened[0]:.1f} ms")
+    shares = []
+    for key, native, browser in zip(keys, races.milliseconds, in_page, strict=True):
+        shares.append(native / browser)
+        print(f"{key:23s} native {native:5.2f} ms, page {browser:5.2f} ms, native ÷ page {shares[-1]:.2f}")
+    print(f"native ÷ page           {min(shares):.2f} … {max(shares):.2f}, median {quantile(shares, 0.5):.2f}")
+
+
+def worker() -> None:
+    """Print how long a picture takes on the main thread and by way of a worker."""
+    with _chromium() as page, engine_alone(page, build.SHIPPED, _races(["beale"]).recorder, HERE / "page_engine.js"):
+        taken = page.evaluate("import('/page_engine.js').then((page) => page.beside())")
+    for name, label in (
+        ("here", "main thread: picture"),
+        ("there", "worker: answer"),
+        ("shown", "worker: next frame"),
+    ):
+        print(f"{label:23s} p50 {quantile(taken[name], 0.5):.1f} ms, p98 {quantile(taken[name], 0.98):.1f} ms")
+
+
+def drag() -> None:
+    """Drag the learning rate with a real mouse; print the frames' intervals and what each part of a frame takes."""
+    pairs = [*to_pairs(first_scene("beale", RACERS)), ("steps", str(STEPS)), ("at", "0")]
+    with served() as (page, address):
+        page.goto(f"{address}/?{'&'.join(f'{name}={value}' for name, value in pairs)}")
+        page.wait_for_function(
+            "window.descentLabStage?.landscape.ready() && descentLabStage.live.engine", timeout=60_000
+        )
+        page.evaluate("descentLabStage.transport.pause()")
+        page.wait_for_function("descentLabStage.live.base.header.compiled", timeout=120_000)
+        assert page.evaluate("[descentLabStage.header.steps, descentLabStage.header.runs.length]") == [
+            STEPS,
+            len(RACERS),
+        ]
+        for where in (0, STEPS):
+            page.evaluate(f"descentLabStage.transport.seek({where})")
+            _drag_once(page, f"clock at step {where}")
+
+
+def _drag_once(page: Page, label: str) -> None:
+    slider = page.locator('.stage-slider input[data-name="learning_rate"]')
+    slider.scroll_into_view_if_needed()
+    box: Any = slider.bounding_box()
     middle = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] / 2, middle)
     page.mouse.down()
-    page.evaluate(FRAMES)
-    page.evaluate("(descentLabStage.live.engine.times.length = 0, descentLabStage.live.pictures = 0)")
+    page.wait_for_timeout(500)
+    page.evaluate(WATCH)
     began, moves = time.perf_counter(), 0
-    while time.perf_counter() - began < SECONDS:
+    while (elapsed := time.perf_counter() - began) < SECONDS:
         moves += 1
         page.mouse.move(box["x"] + 20 + (3 * moves) % (box["width"] - 40), middle)
-    seen = page.evaluate("({frames: seen, times: descentLabStage.live.engine.times, n: descentLabStage.live.pictures})")
+        page.wait_for_timeout(6)
+    seen = page.evaluate(SEEN)
     page.mouse.up()
     gaps = [after - before for before, after in pairwise(seen["frames"])]
+    pictures = seen["pictures"] / elapsed
     print(
-        f"drag, {len(RACERS)} × {STEPS} steps    {seen['n'] / SECONDS:.0f} pictures a second; frame interval "
-        f"p50 {quantile(gaps, 0.5):.1f} ms, p98 {quantile(gaps, 0.98):.1f} ms; "
-        f"simulation p50 {quantile(seen['times'], 0.5):.1f} ms, p98 {quantile(seen['times'], 0.98):.1f} ms"
+        f"drag, {label:17s} frame interval p50 {quantile(gaps, 0.5):.1f} ms, p98 {quantile(gaps, 0.98):.1f} ms; "
+        f"{len(RACERS)} × {STEPS} steps, {pictures:.0f} pictures and {moves / elapsed:.0f} moves a second"
     )
+    for name, taken in {"simulate": seen["simulation"], **seen["parts"]}.items():
+        print(
+            f"  {name:26s}  p50 {quantile(taken, 0.5):.1f} ms, p98 {quantile(taken, 0.98):.1f} ms, {len(taken)} times"
+        )
+
+
+PARTS: dict[str, Callable[[], None]] = {
+    "size": size,
+    "build": building,
+    "agreement": agreement,
+    "speed": speed,
+    "worker": worker,
+    "drag": drag,
+}
 
 
 def main() -> None:
     """Measure and print."""
-    size()
-    with served() as (page, address):
-        drag(page, address)
-        speed(page, address)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.page_engine", description=__doc__.splitlines()[0])
+    parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(PARTS))
+    wanted = parser.parse_args().parts or list(PARTS)
+    for name in wanted:
+        PARTS[name]()
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
+    print(f"processors {os.cpu_count()}, load {load:.1f}")
 
 
 if __name__ == "__main__":
