@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from surfaces import Surface, TypedSurface
+from surfaces.elementwise import rescoped
 
-from .engine import around, switches
+from .engine import around, plain, switches
 from .schedules import Schedule
 from .settings import Array, Multipliers, Run, Stop
 
@@ -105,8 +106,11 @@ def request(
 
 
 def _constants(surface: Surface) -> Array:
-    constants = np.zeros(max(switches.CONSTANT_SLOTS, len(surface.constants)))
-    constants[: len(surface.constants)] = surface.constants
+    """What the kernel takes after x and y, by the engine's own elementary functions: a page has no others."""
+    prepare = surface.prepare and rescoped(surface.prepare, plain.LIBRARY)
+    given = surface.values if prepare is None else prepare(*surface.values)
+    constants = np.zeros(max(switches.CONSTANT_SLOTS, len(given)))
+    constants[: len(given)] = given
     return constants
 
 

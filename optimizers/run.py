@@ -66,6 +66,7 @@ def run(
 
     count = len(runs)
     slots = max((len(each.core.entry.memory) for each in runs), default=0)
+    kernel, compiled = _kernel(engine, count * steps)
     asked = request(surface, runs, starts, steps, schedule, stop or Stop())
     learning_rates = asked.learning_rates
 
@@ -76,7 +77,6 @@ def run(
     averages = _empty_unless(any(each.averaging for each in runs), count, steps + 1)
     evaluations = np.zeros((count, 2), np.int64)
     steps_taken, codes = np.empty(count, np.int64), np.empty(count, np.int64)
-    kernel, compiled = _kernel(engine, count * steps)
     before = (
         *(asked.rules, switches.PROBING_FROM, asked.starts, learning_rates, asked.settings),
         *(asked.surface, asked.constants, asked.code, asked.arguments, np.empty((asked.depth, HESSIAN))),

@@ -1,6 +1,7 @@
 """The page's engine draws what the server would: the same numbers and words, for every kind of scene and edit."""
 
 import json
+import re
 import subprocess
 from dataclasses import replace
 from itertools import zip_longest
@@ -14,7 +15,8 @@ import surfaces
 from optimizers import Run, Stop, schedules
 from optimizers.engine import compile
 from optimizers.engine.browser import build
-from ui.edits import apply
+from optimizers.engine.browser.recipe import SERVED
+from ui.edits import KINDS, apply
 from ui.scene import Scene, first_scene
 from ui.stage.cards import stow
 from ui.stage.message import pack
@@ -75,6 +77,11 @@ SCENES = {
     "averages, wrappers, clipping, courses and masks": race(*DRESSED),
     "one variable": first_scene("double_well"),
     "noise": replace(first_scene("ackley"), noise=0.4, seed=2**31 - 1),
+    "fresh noise": replace(first_scene("beale"), noise=0.4, seed=3, fresh=True),
+    "a course along a schedule": race(
+        Run("momentum", learning_rate=0.01, varying=[("beta", optimizers.Course(0.5, 0.9, schedules.cosine()))])
+    ),
+    "a turned ravine": replace(first_scene("ravine"), parameters=(37.0, 0.21, 33.3)),
     "divergence": race(*(Run("gd", learning_rate=rate) for rate in (0.1, 1.0, 10.0, 100.0)), surface="rosenbrock"),
     "a fall without end": race(Run("gd", learning_rate=1.0), Run("momentum", learning_rate=1.0), surface="saddle"),
     "stopping": replace(first_scene("sphere"), stop=Stop(1e-6, 1e-12)),
@@ -93,11 +100,8 @@ def test_the_page_draws_every_surface_as_the_server_does(tmp_path):
     assert dict(zip((s.key for s in surfaces.SURFACES), found, strict=True)) == {s.key: [] for s in surfaces.SURFACES}
 
 
-SERVED = ("warm_up", "schedule.", "from ", "to ")
-
-
 def by_server(edit):
-    return edit["kind"] == "option" and edit["name"].startswith(SERVED)
+    return edit["kind"] == "option" and edit["name"].startswith(("warm_up", "schedule."))
 
 
 def slider_edits(scene):
@@ -126,7 +130,29 @@ def test_what_a_schedule_is_made_of_is_left_to_the_server(tmp_path):
     scene = replace(SCENES["averages, wrappers, clipping, courses and masks"], steps=10)
     cases = [(scene, [edit]) for edits in slider_edits(scene) for edit in edits if by_server(edit)]
     assert len(cases) > 4
-    assert differences(tmp_path, cases) == [["the page cannot do it"]] * len(cases)
+    assert differences(tmp_path, cases) == [[SERVED["schedules"]]] * len(cases)
+
+
+FOLLOWING = (
+    Run("adam", learning_rate=0.05, varying=[("beta1", optimizers.Course(0.5, 0.9))]),
+    Run("sparse_adam", learning_rate=0.05, mask=[(1, 0), (0, 1), (1, 1)]),
+)
+
+
+def test_straight_courses_and_masks_reach_to_the_last_step_whatever_their_number(tmp_path):
+    scene = race(*FOLLOWING, steps=40)
+    ends = [
+        {"kind": "option", "run": 0, "name": f"{end} beta1", "value": value}
+        for end, value in (("from", 0.3), ("to", 0.8))
+    ]
+    cases = [(scene, [{"kind": "steps", "value": steps}, *ends]) for steps in (1, 2, 17, 203)]
+    assert differences(tmp_path, cases) == [[]] * len(cases)
+
+
+def test_fresh_draws_are_those_of_the_server(tmp_path):
+    scene = SCENES["fresh noise"]
+    edits = [{"kind": "seed", "value": 12}], [{"kind": "fresh", "value": 0}], [{"kind": "noise", "value": 0.9}]
+    assert differences(tmp_path, [(scene, each) for each in edits]) == [[]] * 3
 
 
 EDITS = {
@@ -153,26 +179,75 @@ def test_a_plateaus_bounds_follow_the_rate(tmp_path):
     assert differences(tmp_path, [(scene, [edit])]) == [[]]
 
 
-def test_a_surfaces_parameter_moves_the_paths(tmp_path):
-    scene = first_scene("rosenbrock")
-    edit = {"kind": "parameter", "name": "b", "value": 20.0}
-    assert differences(tmp_path, [(scene, [edit])]) == [[]]
+PLATEAU = {"factor": 0.3, "patience": 5, "threshold": 0.01, "cooldown": 3, "minimum_learning_rate": 0.004}
 
 
-@pytest.mark.parametrize(
-    ("scene", "edit"),
-    [
+@pytest.mark.parametrize("warm_up", [False, True])
+def test_all_that_a_plateau_is_made_of_follows_the_hand(warm_up, tmp_path):
+    plateau = schedules.reduce_on_plateau(patience=2)
+    schedule = schedules.warm_up(then=plateau) if warm_up else plateau
+    scene = race(Run("gd", learning_rate=0.02, schedule=schedule), surface="ravine")
+    edits = [
+        {"kind": "option", "run": 0, "name": f"schedule.{name}", "value": value} for name, value in PLATEAU.items()
+    ]
+    assert differences(tmp_path, [(scene, [edit]) for edit in edits]) == [[]] * len(PLATEAU)
+
+
+# What is counted from the minima, which the server looks for.
+FROM_MINIMA = re.compile(r"gaps:|losses:|\w+ (distance|nearest|arrived):")
+
+
+@pytest.mark.parametrize("key", [s.key for s in surfaces.SURFACES if s.parameters])
+def test_a_surfaces_parameters_move_the_paths_to_the_bit(key, tmp_path):
+    scene = replace(first_scene(key), steps=60)
+    edits = [
+        {"kind": "parameter", "name": p.name, "value": p.low + share * (p.high - p.low)}
+        for p in surfaces.get(key).parameters
+        for share in (0.0, 0.123, 0.5, 0.77, 1.0)
+    ]
+    found = differences(tmp_path, [(scene, [edit]) for edit in edits])
+    if surfaces.get(key).locate is not None:
+        found = [[what for what in each if not FROM_MINIMA.match(what)] for each in found]
+    assert found == [[]] * len(edits)
+
+
+LEFT = {
+    "entries": [
         (SCENES["the first race"], {"kind": "form", "run": 1, "value": "pytorch"}),
-        (SCENES["every schedule"], {"kind": "steps", "value": 50}),
         (SCENES["the first race"], {"kind": "copy", "run": 0}),
-        (first_scene("ill_quadratic"), {"kind": "parameter", "name": "kappa", "value": 10.0}),
-        (SCENES["the first race"], {"kind": "steps", "value": 10_000_000}),
+        (SCENES["the first race"], {"kind": "choice", "run": 0, "name": "averaging", "value": "exponential"}),
     ],
-)
-def test_what_the_page_cannot_do_is_left_to_the_server(scene, edit, tmp_path):
-    (tmp_path / "before").write_bytes(message(scene))
-    case = {"before": str(tmp_path / "before"), "after": str(tmp_path / "before"), "edits": [edit]}
-    (tmp_path / "cases.json").write_text(json.dumps([case]))
+    "schedules": [
+        (SCENES["every schedule"], {"kind": "steps", "value": 50}),
+        (SCENES["a course along a schedule"], {"kind": "steps", "value": 50}),
+        (SCENES["the first race"], {"kind": "option", "run": 0, "name": "warm_up", "value": 5}),
+    ],
+    "lengths": [(SCENES["the first race"], {"kind": "steps", "value": 10_000_000})],
+}
+
+
+def test_what_the_page_cannot_do_is_left_to_the_server_with_the_manifests_reason(tmp_path):
+    listed = []
+    for number, (scene, edit) in enumerate(case for cases in LEFT.values() for case in cases):
+        path = tmp_path / f"{number}.message"
+        path.write_bytes(message(scene))
+        listed.append({"before": str(path), "after": str(path), "edits": [edit]})
+    (tmp_path / "cases.json").write_text(json.dumps(listed))
     command = [NODE, str(SCRIPT), str(build.SHIPPED / build.MANIFEST), str(build.SHIPPED / build.MODULE)]
     result = subprocess.run([*command, str(tmp_path / "cases.json")], capture_output=True, text=True, check=False)
-    assert json.loads(result.stdout) == [["the page cannot do it"]], result.stderr
+    assert json.loads(result.stdout) == [[SERVED[name]] for name, cases in LEFT.items() for _ in cases], result.stderr
+
+
+def test_the_manifest_names_all_that_is_left_to_the_server_and_nothing_else():
+    script = f"""
+        import {{ COUNTED, does, SERVED }} from "{SCRIPT.parents[2].as_uri()}/ui/stage/browser/request.js";
+        console.log(JSON.stringify([SERVED, [...COUNTED], {json.dumps([*KINDS])}.filter(does)]));
+    """
+    result = subprocess.run([NODE, "--input-type=module", "-e", script], capture_output=True, text=True, check=True)
+    named, counted, done = json.loads(result.stdout)
+    assert set(named) == set(SERVED) == set(build.read(build.SHIPPED).manifest["sentences"]["served"])
+    assert set(counted) < set(KINDS)
+    # Anything else changes which runs, forms, options or landscapes there are.
+    assert set(KINDS) - set(done) - set(counted) == {
+        *("form", "reset", "choice", "copy", "remove", "pin", "unpin", "compare", "swap", "leave", "formula")
+    }

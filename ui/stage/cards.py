@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import Any
 
 # Of a run: what its optimizer, form and choices decide. The rest is written into every header.
-DESCRIPTIVE = ("key", "name", "form", "forms", "colors", "dash", "marker", "pad", "choices", "places")
+DESCRIPTIVE = ("key", "name", "form", "forms", "colors", "dash", "marker", "pad", "choices", "engine")
 # Lists of sliders: all but the value of each is on the card.
 OF_RUN = ("sliders", "options")
 OF_SCENE = ("parameters", "race")
@@ -29,7 +29,7 @@ def stow(header: Mapping[str, Any], known: Collection[str]) -> dict[str, Any]:
         return {**changing, "card": name, "values": [[slider["value"] for slider in whole[field]] for field in slid]}
 
     runs = [card(run, DESCRIPTIVE, OF_RUN) for run in header["runs"]]
-    return {**card(header, ("surface", "speeds"), OF_SCENE), "runs": runs, "cards": cards}
+    return {**card(header, ("surface", "speeds", "engine"), OF_SCENE), "runs": runs, "cards": cards}
 
 
 def _bare(sliders: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from .. import formula, link, options
 from ..run_text import write_run
 from ..scene import SPEEDS, Scene
 from . import drops, inspection, sliders, space
-from .page_request import page_request, places
+from .page_request import page_request
 from .spread import finite, spread
 
 GRID = 140
@@ -145,8 +145,11 @@ def picture(scene: Scene, known: Collection[str]) -> tuple[dict[str, Any], dict[
     }
     header["detail"], details = inspection.of_run(scene)
     arrays |= details
-    header["engine"], asked = page_request(scene)
-    arrays |= asked
+    asked = page_request(scene)
+    header["engine"] = asked and asked.shared
+    for index, run in enumerate(header["runs"]):
+        run["engine"] = asked and asked.runs[index]
+    arrays |= asked.arrays if asked else {}
     if land.key not in known:
         header["landscape"] |= {"figures": land.figures, "relief": land.relief}
         arrays |= {f"land_{name}": array for name, array in land.arrays.items()}
@@ -214,7 +217,6 @@ def _run(
         "choices": [[c.name, c.label, c.value, c.options] for c in options.choices(run)],
         "options": [sliders.option(number) for number in options.numbers(run)],
         "warning": options.warning(run),
-        "places": places(run),
         "taken": int(trajectories.steps_taken[index]),
         "status": summary.status,
         "reason": summary.reason,

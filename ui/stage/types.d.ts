@@ -42,8 +42,8 @@ export interface Run {
   choices: Choice[];
   options: Spec[];
   warning: string | null;
-  /** Where the numbers of the sliders stand in the engine's request. */
-  places: Record<string, SettingPlace>;
+  /** What the page's own engine is asked for this run. */
+  engine: PageRun | null;
   taken: number;
   status: "running" | "converged" | "diverged";
   reason: string;
@@ -432,9 +432,17 @@ export interface EngineManifest {
   /** name, what its numbers are, how many lengths it has (0 for a plain number) */
   arguments: [string, "i64" | "f64", number][];
   statuses: Record<string, number>;
-  sentences: { ends: Record<string, string>; causes: string[] };
+  sentences: { ends: Record<string, string>; causes: string[]; served: Record<string, string> };
   probing_from: number;
   bound: number;
+  /** The options of a run that uses none. */
+  off: number[];
+  /** The options that are bounds on the rate divided by it. */
+  scaled_by_rate: number[];
+  /** The arrays that have rows for runs in which an option is not negative, and which option. */
+  rows: Record<string, number>;
+  /** How far apart the seeds of runs are that meet draws of their own. */
+  apart: number;
   rules: { key: string; form: string; hyperparameters: string[]; memory: string[] }[];
   surfaces: { key: string; parameters: string[]; constants: number }[];
   sizes: { scratch_rows: number; hyperparameters: number; constants: number; options: number; aside_rows: number };
@@ -460,50 +468,57 @@ export interface KernelSizes {
 }
 
 /** Where a number of a run stands: in which list, at which place. */
-export type SettingPlace = ["settings" | "options", number];
+/** In which list of a run's request a number stands, and where in it. */
+export type SettingPlace = ["settings" | "options" | "bounds" | "ends", number];
 
-/** What the loop is asked for one run. `plateau` are [place, bound] of options that are bounds over the rate. */
+/** What the engine is asked for one run; the numbers that sliders show are null in a message. */
 export interface PageRun {
   rule: number;
   reads: boolean;
-  rate: number;
   /** The row of the multipliers that the rate follows, -1 for none. */
   schedule: number;
+  /** The learning rate and the other hyperparameters. */
   settings: number[];
   options: number[];
-  extra: boolean;
-  /** The hyperparameters that follow a course (-1 for none), and the row of each course. */
+  /** Bounds on a rate that watches the loss. */
+  bounds: number[];
+  /** The hyperparameters that follow a course (-1 for none). */
   slots: number[];
+  /** Two ends for every course, and for those that are no straight lines the row that they follow, -1 for the others. */
+  ends: number[];
   courses: number[];
+  /** Which coordinates the gradients have, repeated; null where the rule does not ask. */
+  mask: number[] | null;
   wraps: boolean;
   averages: boolean;
-  plateau: [number, number][];
+  /** Where the numbers of the sliders stand. */
+  places: Record<string, SettingPlace>;
 }
 
-/** The request in a message's header; longer lists travel as arrays. */
+/** The request in a message's header, but for what stands elsewhere in it; longer lists travel as arrays. */
 export interface EngineBlock {
   sources: string;
   address: string;
   dimensions: number;
-  start: Pair;
-  steps: number;
-  runs: PageRun[];
   surface: number;
-  /** The surface's parameters, where its constants are just these. */
-  parameters: string[];
-  constants: number[];
+  /** What the surface's formula takes after x and y, as trees over its parameters. */
+  constants: import("./browser/trees.js").Tree[];
   code: number[];
   arguments: number[];
-  noise: number;
-  seed: number;
   tolerances: Pair;
+  /** Whether every run meets draws of its own. */
+  fresh: boolean;
 }
 
-export interface PageRequest extends Omit<EngineBlock, "runs"> {
-  runs: (PageRun & { places: Record<string, SettingPlace> })[];
+export interface PageRequest extends EngineBlock {
+  noise: number;
+  seed: number;
+  start: Pair;
+  steps: number;
+  parameters: Record<string, number>;
+  runs: PageRun[];
   multipliers: Float64Array;
-  courses: Float64Array;
-  masks: Float64Array;
+  rows: Float64Array;
 }
 
 export type KernelArray = Float64Array | BigInt64Array;

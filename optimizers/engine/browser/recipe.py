@@ -18,12 +18,14 @@ from surfaces.typed import derivatives, elementary, machine, opcodes
 
 from ... import trajectories
 from ...averages import AVERAGES
+from ...ensembles import APART
+from ...request import OFF
 from .. import around, compile, loops, switches
 from .translate import arguments
 
 ENGINE = Path(__file__).resolve().parents[1]
 # Files of the engine that do not change what the module computes.
-BESIDE = {"__init__.py", "__main__.py", "build.py", "compile.py", "plain.py", "recipe.py", "supply.py"}
+BESIDE = {"__init__.py", "__main__.py", "build.py", "compile.py", "plain.py", "recipe.py", "supply.py", "written.py"}
 STATUSES = ("BUDGET_USED", "CONVERGED_GRADIENT", "CONVERGED_LOSS", "DIVERGED")
 
 
@@ -86,6 +88,16 @@ def sources_hash() -> str:
     return digest.hexdigest()[:16]
 
 
+# What only the server does, with the reason: a page names it where a hand asks for it.
+SERVED = {
+    "schedules": "the multipliers of a schedule are one table for all steps, which the server writes",
+    "lengths": "so many points would keep the page busy for longer than a hand waits",
+    "entries": "another optimizer, form or option needs its sliders and its labels, which the server writes",
+    "landscapes": "a landscape and its minima are drawn and searched by the server",
+    "statistics": "many repetitions and many starts are counted by the server",
+}
+
+
 def recipe() -> dict[str, Any]:
     """Everything that a page has to know of the module, as plain data."""
     kinds = arguments(list(inspect.signature(loops.paths).parameters), compile.SIGNATURE.args)
@@ -100,6 +112,11 @@ def recipe() -> dict[str, Any]:
         "surfaces": [_surface(surface) for surface in surfaces.SURFACES],
         "probing_from": switches.PROBING_FROM,
         "bound": trajectories.BOUND,
+        "off": OFF.tolist(),
+        "scaled_by_rate": [around.LOWEST_SCALE, around.SMALLEST_CHANGE],
+        "apart": APART,
+        # Where this option is not negative, this array must have rows.
+        "rows": {"masks": around.MASK_ROW, "averages": around.AVERAGING, "slow": around.WRAPPER},
         "sizes": {
             "scratch_rows": switches.SCRATCH_ROWS,
             "hyperparameters": switches.HYPERPARAMETER_SLOTS,
@@ -111,8 +128,9 @@ def recipe() -> dict[str, Any]:
 
 
 def sentences() -> dict[str, Any]:
-    """The words for how runs end, which a module does not depend on."""
-    return {"ends": {str(code): text for code, text in trajectories.ENDS.items()}, "causes": list(trajectories.CAUSES)}
+    """The words for how runs end and for what is left to the server, which a module does not depend on."""
+    ends = {str(code): text for code, text in trajectories.ENDS.items()}
+    return {"ends": ends, "causes": list(trajectories.CAUSES), "served": SERVED}
 
 
 def _rule(optimizer: Any, form: Any) -> dict[str, Any]:

@@ -4,12 +4,12 @@
 // text for `Engine.fromText(base64, manifest)`. `picture(header, arrays, edits)` then works on the header and arrays of
 // any message, which hold the request.
 
-/** @import { Arrays, Edit, EngineManifest, Header, PageRequest } from "../types" */
+/** @import { Arrays, Edit, EngineManifest, Header, PageRequest, Pair } from "../types" */
 
 import { alone } from "./alone.js";
 import { fromBase64, Kernel } from "./kernel.js";
 import { edited, requestOf } from "./request.js";
-import { fitsPage, simulation } from "./simulate.js";
+import { fitsPage, simulation, valueAt } from "./simulate.js";
 
 /** What stands at the engine's address; a saved page carries both. */
 export const FILES = ["engine.wasm", "engine.json"];
@@ -42,17 +42,28 @@ export class Engine {
   }
 
   /**
-   * The request of a message with edits in it, or null when the page cannot do all of them.
-   * @param {Header} header @param {Arrays} arrays @param {Iterable<Edit>} edits
+   * The request of a message with edits in it, or why the page cannot do all of them.
+   * @param {Header} header @param {Arrays} arrays @param {Iterable<Edit>} edits @returns {PageRequest | string}
    */
   request(header, arrays, edits) {
-    if (!header.engine) return null;
-    /** @type {PageRequest | null} */
-    let request = requestOf(header.engine, header.runs, arrays);
+    if (!header.engine) return "the server has no engine for pages yet";
+    const { served } = this.kernel.manifest.sentences;
+    let request = requestOf(header, header.engine, arrays);
     for (const edit of edits) {
-      if (request) request = edited(request, edit);
+      const changed = edited(request, edit);
+      if (typeof changed === "string") return served[changed];
+      request = changed;
     }
-    return request && fitsPage(request) ? request : null;
+    return fitsPage(request) ? request : served.lengths;
+  }
+
+  /**
+   * Loss and slope at a point, or null when only the server can tell. Nothing else may be under way.
+   * @param {Header} header @param {Arrays} arrays @param {Iterable<Edit>} edits @param {Pair} at
+   */
+  at(header, arrays, edits, at) {
+    const request = this.request(header, arrays, edits);
+    return typeof request === "string" ? null : valueAt(this.kernel, request, at);
   }
 
   /**
@@ -61,7 +72,7 @@ export class Engine {
    */
   picture(header, arrays, edits = []) {
     const request = this.request(header, arrays, edits);
-    if (!request) return null;
+    if (typeof request === "string") return null;
     const slices = this.slices(header, arrays, request);
     for (;;) {
       const { done, value } = slices.next(Infinity);

@@ -1,10 +1,11 @@
 // Paths that follow the hand: edits are computed in the page at once, and sent to the server when the hand rests.
 
-/** @import { Arrays, Edit, Header } from "../types" */
+/** @import { Arrays, Edit, Header, Pair } from "../types" */
 /** @import { Stage } from "./stage.js" */
 
 import { element } from "./dom.js";
 import { Engine } from "./engine.js";
+import { COUNTED } from "./request.js";
 
 /** @type {Map<string, Promise<Engine>>} One engine for all stages of a page, by its address. */
 const ENGINES = new Map();
@@ -18,6 +19,8 @@ function engineAt(address, sources) {
 
 // A surface's parameters move its picture and its minima, too: the server draws those while paths follow here.
 const SHARED = new Set(["parameter"]);
+
+const HERE = "Paths are computed in this page.";
 
 // What only asks the server for more of the same race.
 const ASKING = new Set(["inspect", "probe"]);
@@ -57,6 +60,7 @@ export class Live {
     this.base = { header, arrays };
     this.running = null;
     this.load();
+    if (this.engine) this.say("page", HERE);
     if (edits.pending.size || (this.engine && !header.compiled)) this.preview();
   }
 
@@ -67,7 +71,7 @@ export class Live {
     engineAt(block.address, block.sources).then(
       (engine) => {
         this.engine = engine;
-        this.say("page", "Paths are computed in this page.");
+        this.say("page", HERE);
         // The first race need not wait for the server's compiler.
         if (this.base && !this.base.header.compiled) this.preview();
       },
@@ -93,7 +97,7 @@ export class Live {
     const { ensemble, detail, drops } = this.base.header;
     if (ensemble || detail || drops) return false;
     const all = [...edits];
-    return !all.some((edit) => SHARED.has(edit.kind)) && this.engine.request(this.base.header, this.base.arrays, all) !== null;
+    return !all.some(({ kind }) => SHARED.has(kind) || COUNTED.has(kind)) && typeof this.engine.request(this.base.header, this.base.arrays, all) !== "string";
   }
 
   /**
@@ -102,10 +106,25 @@ export class Live {
    */
   can(edits) {
     if (!this.engine || !this.base || edits.some(({ kind }) => ASKING.has(kind))) return false;
-    const all = [...[...this.stage.edits.pending.values()].map(({ edit }) => edit), ...edits];
-    const able = !edits.some(({ kind }) => SHARED.has(kind)) && this.engine.request(this.base.header, this.base.arrays, all) !== null;
-    if (!able) this.stage.say("This file cannot change that: open the scene in the app.");
-    return able;
+    const all = [...this.waiting(), ...edits];
+    const { served } = this.engine.kernel.manifest.sentences;
+    const left = edits.find(({ kind }) => SHARED.has(kind) || COUNTED.has(kind));
+    const asked = left ? served[SHARED.has(left.kind) ? "landscapes" : "statistics"] : this.engine.request(this.base.header, this.base.arrays, all);
+    if (typeof asked === "string") this.stage.say(`This file cannot change that, because ${asked}. Open the scene in the app.`);
+    return typeof asked !== "string";
+  }
+
+  /**
+   * Loss and slope at a point, with all edits that wait; null while the page computes nothing, or something else.
+   * @param {Pair} at
+   */
+  at(at) {
+    if (!this.engine || !this.base || this.running) return null;
+    return this.engine.at(this.base.header, this.base.arrays, this.waiting(), at);
+  }
+
+  waiting() {
+    return [...this.stage.edits.pending.values()].map(({ edit }) => edit);
   }
 
   /** Wants a picture of all edits that wait; it comes with the next frame. */
@@ -121,8 +140,12 @@ export class Live {
     if (!this.running && this.wanted) {
       this.wanted = false;
       const { header, arrays } = this.base;
-      const request = this.engine.request(header, arrays, [...this.stage.edits.pending.values()].map(({ edit }) => edit));
-      if (!request) return;
+      const request = this.engine.request(header, arrays, this.waiting());
+      if (typeof request === "string") {
+        this.say("server", `Paths are computed by the server: ${request}.`);
+        return;
+      }
+      this.say("page", HERE);
       this.running = this.engine.slices(header, arrays, request);
     }
     if (!this.running) return;

@@ -8,6 +8,7 @@ import { pretty } from "./numbers.js";
 import { drawQuadratic } from "./quadratic.js";
 
 const COLORS = ["#4b3fb5", "#a9a1ff"];
+const LATER = "…"; // a curvature that the server has not told yet
 
 export class Readout {
   /** @param {Stage} stage */
@@ -16,6 +17,8 @@ export class Readout {
     this.on = false;
     /** @type {Pair | null} */
     this.at = null;
+    /** @type {import("./simulate.js").Here | null} What the page's own engine finds where the pointer is now. */
+    this.here = null;
     this.node = element("dl", { className: "stage-readout", "aria-label": "The surface under the pointer", hidden: true });
   }
 
@@ -60,25 +63,32 @@ export class Readout {
   ask(at = this.at) {
     if (!at || this.asked === String(at)) return;
     this.asked = String(at);
+    this.here = this.stage.live.at(at);
+    this.receive();
     this.stage.push("probe", { kind: "probe", x: at[0], y: at[1] });
   }
 
-  /** Takes the newest message. */
+  /** Takes the newest message. What only the server finds of a point waits for its answer. */
   receive() {
-    const { probe, surface } = this.stage.header;
-    if (!this.on || !probe) return;
+    const { probe: told, surface } = this.stage.header;
+    const probe = told && (!this.here || String(told.at) === this.asked) ? told : null;
+    const found = probe ?? this.here;
+    if (!this.on || !found) return;
     const flat = surface.dimensions === 1;
-    const [gx, gy] = probe.gradient.map((v) => pretty(v));
-    const [xx, xy, yy] = probe.hessian.map((v) => pretty(v));
-    const [low, high] = probe.eigenvalues.map((v) => pretty(v));
-    const [x, y] = probe.at.map((v) => pretty(v));
+    const words = (/** @type {(number | string)[] | undefined} */ values, /** @type {number} */ count) => values?.map((v) => pretty(v)) ?? Array(count).fill(LATER);
+    const [gx, gy] = words(found.gradient, 2);
+    const [xx, xy, yy] = words(probe?.hessian, 3);
+    const [low, high] = words(probe?.eigenvalues, 2);
+    const [x, y] = words(found.at, 2);
+    const [condition, limit] = words(probe ? [probe.condition, probe.step_limit] : undefined, 2);
     /** @type {[string, string][]} */
     const rows = flat
-      ? [["x", x], ["f", pretty(probe.value)], ["f′", gx], ["f″", xx]]
-      : [["(x, y)", `(${x}, ${y})`], ["f", pretty(probe.value)], ["∇f", `(${gx}, ${gy})`], ["H", `${xx}  ${xy}\n${xy}  ${yy}`], ["λ of H", `${low}, ${high}`], ["condition", pretty(probe.condition)]];
-    rows.push(["2/λmax", pretty(probe.step_limit)]);
-    this.node.replaceChildren(...rows.flatMap(([name, text]) => [element("dt", {}, name), element("dd", {}, text)]), element("dd", { className: "stage-kind" }, probe.kind));
-    this.node.dataset.hessian = JSON.stringify(probe.hessian);
+      ? [["x", x], ["f", pretty(found.value)], ["f′", gx], ["f″", xx]]
+      : [["(x, y)", `(${x}, ${y})`], ["f", pretty(found.value)], ["∇f", `(${gx}, ${gy})`], ["H", `${xx}  ${xy}\n${xy}  ${yy}`], ["λ of H", `${low}, ${high}`], ["condition", condition]];
+    rows.push(["2/λmax", limit]);
+    this.node.replaceChildren(...rows.flatMap(([name, text]) => [element("dt", {}, name), element("dd", {}, text)]), element("dd", { className: "stage-kind" }, probe?.kind ?? LATER));
+    if (probe) this.node.dataset.hessian = JSON.stringify(probe.hessian);
+    else delete this.node.dataset.hessian;
   }
 
   /** @param {Pen} pen @param {Frame} frame @param {Theme} theme */

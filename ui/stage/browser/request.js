@@ -1,6 +1,6 @@
 // What the loop is asked, as the server wrote it (see page_request.py), and what an edit changes in it.
 
-/** @import { Arrays, Edit, EngineBlock, PageRequest, Run } from "../types" */
+/** @import { Arrays, Edit, EngineBlock, Header, PageRequest, PageRun, Run } from "../types" */
 
 const MASK64 = (1n << 64n) - 1n;
 const GOLDEN = 0x9e3779b97f4a7c15n;
@@ -21,33 +21,58 @@ const doubles = (words) => (words ? new Float64Array(words.slice().buffer) : new
 
 /**
  * The request of a message, ready for `edited` and the simulation.
- * @param {EngineBlock} block @param {Run[]} runs @param {Arrays} arrays @returns {PageRequest}
+ * @param {Header} header @param {EngineBlock} block @param {Arrays} arrays @returns {PageRequest}
  */
-export function requestOf(block, runs, arrays) {
+export function requestOf(header, block, arrays) {
+  const [noise, seed] = ["noise", "seed"].map((name) => Number(header.race.find((spec) => spec.name === name)?.value));
   return {
     ...block,
-    runs: block.runs.map((run, i) => ({ ...run, places: runs[i].places })),
+    noise,
+    seed,
+    start: block.dimensions === 1 ? [header.start[0], 0] : header.start,
+    steps: header.steps,
+    parameters: Object.fromEntries(header.parameters.map(({ name, value }) => [name, value])),
+    runs: header.runs.map(runOf),
     multipliers: doubles(arrays.engine_schedules),
-    courses: doubles(arrays.engine_courses),
-    masks: doubles(arrays.engine_masks),
+    rows: doubles(arrays.engine_courses),
   };
 }
 
 /**
- * The request with one edit in it, or null when only the server can do it.
- * @param {PageRequest} request @param {Edit} edit @returns {PageRequest | null}
+ * What is asked for a run: what its sliders show is put where it belongs.
+ * @param {Run} run @returns {PageRun}
+ */
+function runOf({ engine, sliders, options }) {
+  const run = /** @type {PageRun} */ ({ ...engine });
+  for (const { name, value } of [...sliders, ...options]) {
+    const place = run.places[name];
+    if (place) run[place[0]] = put(run[place[0]], place[1], value);
+  }
+  return run;
+}
+
+/** What is left to the server, as the manifest names it. */
+export const SERVED = /** @type {const} */ (["schedules", "lengths", "entries", "landscapes", "statistics"]);
+
+/** @typedef {(typeof SERVED)[number]} Served */
+
+/**
+ * The request with one edit in it, or what only the server can do.
+ * @param {PageRequest} request @param {Edit} edit @returns {PageRequest | Served}
  */
 export function edited(request, edit) {
-  return EDITS[edit.kind]?.(request, edit) ?? null;
+  if (COUNTED.has(edit.kind)) return request;
+  return EDITS[edit.kind]?.(request, edit) ?? "entries";
 }
 
-/** @param {PageRequest} request @param {number} r @param {Partial<PageRequest["runs"][number]>} change */
-function withRun(request, r, change) {
-  return { ...request, runs: request.runs.map((run, i) => (i === r ? { ...run, ...change } : run)) };
-}
+/** Whether an edit of this kind can be done in the page at all. @param {string} kind */
+export const does = (kind) => kind in EDITS;
 
-/** @param {number[]} list @param {number} i @param {number} value */
-const put = (list, i, value) => list.map((old, k) => (k === i ? value : old));
+/** Kinds of edits that leave the paths as they are and ask the server to count something beside them. */
+export const COUNTED = new Set(["repetitions", "drops", "go on"]);
+
+/** @param {(number | null)[]} list @param {number} i @param {number} value @returns {number[]} */
+const put = (list, i, value) => /** @type {number[]} */ (list.map((old, k) => (k === i ? value : old)));
 
 /**
  * One number of a run: its place says in which list it stands.
@@ -55,19 +80,13 @@ const put = (list, i, value) => list.map((old, k) => (k === i ? value : old));
  */
 function setting(request, edit) {
   const r = Number(edit.run);
-  const run = request.runs[r];
-  const place = run?.places[String(edit.name)];
-  if (!place) return null;
-  const value = Number(edit.value);
+  const place = request.runs[r]?.places[String(edit.name)];
+  if (!place) return "schedules";
   const [list, slot] = place;
-  const changed = { [list]: put(run[list], slot, value), extra: run.extra || list === "options" };
-  if (edit.name !== "learning_rate") return withRun(request, r, changed);
-  let options = run.options;
-  for (const [bounded, bound] of run.plateau) options = put(options, bounded, bound / value);
-  return withRun(request, r, { ...changed, options, rate: value });
+  return { ...request, runs: request.runs.map((run, i) => (i === r ? { ...run, [list]: put(run[list], slot, Number(edit.value)) } : run)) };
 }
 
-/** @type {Record<string, (request: PageRequest, edit: Edit) => PageRequest | null>} */
+/** @type {Record<string, (request: PageRequest, edit: Edit) => PageRequest | Served>} */
 const EDITS = {
   hyperparameter: setting,
   option: setting,
@@ -76,10 +95,8 @@ const EDITS = {
   probe: (request) => request,
   noise: (request, { value }) => ({ ...request, noise: Number(value) }),
   seed: (request, { value }) => ({ ...request, seed: Number(value) }),
-  // Schedules, courses and masks are lists with an entry for every step: the server writes new ones.
-  steps: (request, { value }) => (request.multipliers.length || request.courses.length || request.masks.length ? null : { ...request, steps: Number(value) }),
-  parameter(request, { name, value }) {
-    const slot = request.parameters.indexOf(String(name));
-    return slot < 0 ? null : { ...request, constants: put(request.constants, slot, Number(value)) };
-  },
+  fresh: (request, { value }) => ({ ...request, fresh: Number(value) > 0 }),
+  // Schedules, and courses along them, are lists with an entry for every step: the server writes new ones.
+  steps: (request, { value }) => (request.multipliers.length || request.rows.length ? "schedules" : { ...request, steps: Number(value) }),
+  parameter: (request, { name, value }) => (String(name) in request.parameters ? { ...request, parameters: { ...request.parameters, [String(name)]: Number(value) } } : "entries"),
 };

@@ -1,10 +1,11 @@
 // From a request to the arrays that the stage draws and the numbers of its table.
 
 /** @import { Kernel } from "./kernel.js" */
-/** @import { Arrays, EngineManifest, Header, PageRequest, Run } from "../types" */
+/** @import { Arrays, EngineManifest, Header, PageRequest, PageRun, Pair, Run } from "../types" */
 
 import { noiseKey } from "./request.js";
 import { summaryOf } from "./summary.js";
+import { evaluated } from "./trees.js";
 
 // A page asks for no more: such a run would take longer than a hand waits, and the server has room for it.
 export const MOST_STEPS = 20_000;
@@ -20,19 +21,21 @@ export const fitsPage = ({ runs, steps }) => runs.length > 0 && steps <= MOST_ST
 export function simulation(kernel, request) {
   const { runs, steps } = request;
   const count = runs.length;
-  const { sizes: fixed } = kernel.manifest;
+  const { sizes: fixed, apart } = kernel.manifest;
+  const constants = request.constants.map((tree) => evaluated(tree, request.parameters, kernel.functions));
   const slots = runs[0].slots.length;
+  const masked = runs.some((run) => run.mask);
   const sizes = {
     runs: count,
     steps,
     hyperparameters: fixed.hyperparameters,
-    constants: Math.max(request.constants.length, fixed.constants),
+    constants: Math.max(constants.length, fixed.constants),
     code: request.code.length,
     // No instruction puts more than one entry on the stack, so this is always enough.
     stack: request.code.length,
     options: fixed.options,
     courses: slots,
-    masks: request.masks.length ? steps : 0,
+    masks: masked ? steps : 0,
     // Nothing is recorded, but so many rows of memory are cleared before each run.
     memory: Math.max(...runs.map((run) => kernel.manifest.rules[run.rule].memory.length)),
     recorded: 0,
@@ -43,11 +46,18 @@ export function simulation(kernel, request) {
   };
   const rates = new Float64Array(count * steps);
   const courses = new Float64Array(count * slots * steps);
-  runs.forEach(({ rate, schedule, courses: rows }, r) => {
+  const masks = new Float64Array(masked ? 2 * count * steps : 0).fill(1);
+  runs.forEach(({ settings: [rate], schedule, courses: rows, ends, mask }, r) => {
     const from = r * steps;
     for (let t = 0; t < steps; t++) rates[from + t] = schedule < 0 ? rate : rate * request.multipliers[schedule * steps + t];
-    rows.forEach((row, c) => courses.set(request.courses.subarray(row * steps, (row + 1) * steps), (r * slots + c) * steps));
+    rows.forEach((row, c) => {
+      const course = courses.subarray((r * slots + c) * steps, (r * slots + c + 1) * steps);
+      if (row < 0) straight(course, ends[2 * c], ends[2 * c + 1]);
+      else course.set(request.rows.subarray(row * steps, (row + 1) * steps));
+    });
+    if (mask?.length) for (let i = 0; i < 2 * steps; i++) masks[2 * from + i] = mask[i % mask.length];
   });
+  const options = runs.map((run) => optionsOf(run, kernel.manifest));
   const numbers = {
     first: 0,
     last: 0,
@@ -64,25 +74,63 @@ export function simulation(kernel, request) {
     starts: runs.flatMap(() => request.start),
     learning_rates: rates,
     hyperparameters: padded(runs.map((run) => run.settings), fixed.hyperparameters),
-    constants: padded([request.constants], sizes.constants),
+    constants: padded([constants], sizes.constants),
     code: request.code,
     arguments: request.arguments,
-    extras: runs.map((run) => (run.extra ? 1 : 0)),
-    options: runs.flatMap((run) => run.options),
+    extras: runs.map(({ slots }, r) => Number(slots.some((slot) => slot >= 0) || options[r].some((value, i) => value !== kernel.manifest.off[i]))),
+    options: options.flat(),
     courses,
     course_slots: runs.flatMap((run) => run.slots),
-    masks: request.masks,
+    masks,
   };
-  const results = kernel.begin(sizes, numbers, given);
+  const results = /** @type {Record<string, Float64Array>} */ (kernel.begin(sizes, numbers, given));
   return {
     count,
-    advance: (/** @type {number} */ first, /** @type {number} */ last) => kernel.advance(first, last),
-    finish: (/** @type {Header} */ header) => collect(header, request, kernel.manifest, /** @type {Record<string, Float64Array>} */ (results)),
+    /** What the loop fills, until the next call. */
+    values: results,
+    advance(/** @type {number} */ first, /** @type {number} */ last) {
+      if (!request.fresh) kernel.advance(first, last);
+      else for (let r = first; r < last; r++) kernel.advance(r, r + 1, noiseKey(request.seed + apart * r));
+    },
+    finish: (/** @type {Header} */ header) => collect(header, request, kernel.manifest, results),
   };
+}
+
+/**
+ * A setting that goes from one end to the other, as a course without a schedule does.
+ * @param {Float64Array} course @param {number} from @param {number} to
+ */
+function straight(course, from, to) {
+  const last = Math.max(course.length - 1, 1);
+  for (let k = 0; k < course.length; k++) course[k] = to + (from - to) * (1 - k / last);
+}
+
+/**
+ * A run's row of options: bounds on the rate are bounds on its scale.
+ * @param {PageRun} run @param {EngineManifest} manifest
+ */
+function optionsOf({ options, bounds, settings: [rate] }, { scaled_by_rate }) {
+  const row = [...options];
+  bounds.forEach((bound, i) => (row[scaled_by_rate[i]] = bound / rate));
+  return row;
 }
 
 /** @param {number[][]} rows @param {number} width */
 const padded = (rows, width) => rows.flatMap((row) => [...row, ...Array(width - row.length).fill(0)]);
+
+/** @typedef {{ at: Pair, value: number, gradient: Pair }} Here */
+
+/**
+ * Loss and slope at a point: the start of a run that takes no step.
+ * @param {Kernel} kernel @param {PageRequest} request @param {Pair} at @returns {Here}
+ */
+export function valueAt(kernel, request, at) {
+  const [run] = request.runs;
+  const still = { ...run, options: kernel.manifest.off, bounds: [], schedule: -1, slots: [], ends: [], courses: [], mask: null, wraps: false, averages: false };
+  const { values, advance } = simulation(kernel, { ...request, start: at, steps: 0, noise: 0, runs: [still] });
+  advance(0, 1);
+  return { at, value: values.losses[0], gradient: [values.gradients[0], values.gradients[1]] };
+}
 
 /** @typedef {{ arrays: Pick<Arrays, "positions" | "gaps" | "losses" | "slopes" | "companions" | "rates">, runs: Partial<Run>[], varying: boolean }} Picture */
 
