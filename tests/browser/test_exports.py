@@ -238,6 +238,7 @@ def test_the_saved_page_plays_from_disk_without_a_network(visit, browser, tmp_pa
         slider(saved, name).press(key)
         until(saved, "before !== String([...stage.arrays.positions])")
     assert read(saved, "[stage.header.steps > 80, stage.header.steps === stage.clock]") == [True, True]
+    saved.locator("h1").click()
     saved.keyboard.press("Home")
     saved.keyboard.press(" ")
     until(saved, "stage.transport.playing && stage.clock > 0")
