@@ -1,41 +1,39 @@
 """Schedules that rise and fall."""
 
-import numpy as np
-
 from ..interface import Hyperparameter
 from .decay import FINAL, KEEPS_GOING, falling
+from .elementary import begun, cos, floor, lasting, maximum, minimum, pi, power, where
 from .interface import ScheduleEntry
+
+
+def _between(share):
+    return minimum(maximum(share, 0.0), 1.0)
 
 
 def one_cycle_multipliers(k, steps, pct_start, initial, final, straight):
     """Torch OneCycleLR with two phases; the peak is at pct_start · steps - 1, which need not be a whole number."""
     peak, last = pct_start * steps - 1.0, steps - 1.0
-    rise = np.clip(k / peak, 0.0, 1.0) if peak > 0.0 else np.ones_like(k)
-    fall = np.clip((k - peak) / (last - peak), 0.0, 1.0) if last > peak else np.zeros_like(k)
-    if not straight:
-        rise, fall = 0.5 * (1.0 - np.cos(np.pi * rise)), 0.5 * (1.0 - np.cos(np.pi * fall))
-    return np.where(k <= peak, initial + (1.0 - initial) * rise, 1.0 + (final - 1.0) * fall)
+    rise = where(peak > 0.0, _between(k / where(peak > 0.0, peak, 1.0)), 1.0)
+    fall = where(last > peak, _between((k - peak) / where(last > peak, last - peak, 1.0)), 0.0)
+    rise = where(straight > 0.0, rise, 0.5 * (1.0 - cos(pi * rise)))
+    fall = where(straight > 0.0, fall, 0.5 * (1.0 - cos(pi * fall)))
+    return where(k <= peak, initial + (1.0 - initial) * rise, 1.0 + (final - 1.0) * fall)
 
 
 def cyclic_multipliers(k, steps, lowest, step_up, step_down, shrink, gamma):
     """Torch CyclicLR: triangular (shrink = γ = 1), triangular2 (shrink = 1/2), exp_range (γ < 1)."""
-    length = step_up + (step_down or step_up)
-    cycle = np.floor(k / length)
+    length = step_up + where(step_down > 0.0, step_down, step_up)
+    cycle = floor(k / length)
     x = k / length - cycle
     turn = step_up / length
-    height = np.where(x <= turn, x / turn, (x - 1.0) / (turn - 1.0))
-    return lowest + (1.0 - lowest) * height * shrink**cycle * gamma**k
+    height = where(x <= turn, x / turn, (x - 1.0) / (turn - 1.0))
+    return lowest + (1.0 - lowest) * height * power(shrink, cycle) * power(gamma, k)
 
 
 def warm_restarts_multipliers(k, steps, period, growth, final):
     """SGDR, equation 5: the i-th cosine lasts T₀ growthⁱ updates and begins at the full rate."""
-    begins, lengths = [0.0], [period]
-    while begins[-1] + lengths[-1] <= np.max(k, initial=0.0):
-        begins.append(begins[-1] + lengths[-1])
-        lengths.append(lengths[-1] * growth)
-    i = np.searchsorted(np.array(begins), k, side="right") - 1
-    share = (k - np.array(begins)[i]) / np.array(lengths)[i]
-    return final + (1.0 - final) * 0.5 * (1.0 + np.cos(np.pi * share))
+    share = (k - begun(k, period, growth)) / lasting(k, period, growth)
+    return final + (1.0 - final) * 0.5 * (1.0 + cos(pi * share))
 
 
 one_cycle = ScheduleEntry(

@@ -1,8 +1,7 @@
 """Schedules that fall: each a function of the update's number alone."""
 
-import numpy as np
-
 from ..interface import Hyperparameter
+from .elementary import cos, exp, floor, maximum, minimum, ones, passed, pi, power, sqrt, where
 from .interface import Milestones, RobbinsMonro, ScheduleEntry
 
 PERIOD = Hyperparameter(
@@ -17,8 +16,12 @@ def falling(final):
     return KEEPS_GOING if final > 0.0 else DIES_OUT
 
 
+def _lasting(steps, period):
+    return where(period > 0.0, period, maximum(steps, 1.0))
+
+
 def _share(k, steps, period):
-    return np.minimum(k / (period or max(steps, 1)), 1.0)
+    return minimum(k / _lasting(steps, period), 1.0)
 
 
 constant = ScheduleEntry(
@@ -26,7 +29,7 @@ constant = ScheduleEntry(
     name="Constant",
     symbol="η",
     formula=r"\eta_k = \eta",
-    multipliers=lambda k, steps: np.ones_like(k),
+    multipliers=lambda k, steps: ones(k),
     conditions=lambda: KEEPS_GOING,
     note="Reaches a neighbourhood of the minimum fast; with noise it circles there for ever.",
     source="H. Robbins, S. Monro, A stochastic approximation method, 1951, for why it is not enough.",
@@ -53,7 +56,7 @@ inverse_power = ScheduleEntry(
     name="Inverse power",
     symbol="1/(k+1)ᴾ",
     formula=r"\eta_k = \frac{\eta}{(k + 1)^P}",
-    multipliers=lambda k, steps, power: (k + 1.0) ** -power,
+    multipliers=lambda k, steps, exponent: power(k + 1.0, -exponent),
     conditions=lambda power: RobbinsMonro(power <= 1.0, power > 0.5),
     parameters=(Hyperparameter("power", "P", 0.75, 0.0, 5.0, "linear", "Between 1/2 and 1 both conditions hold."),),
     note="Above P = 1 all steps together have a finite length: a far minimum is never reached.",
@@ -66,7 +69,7 @@ exponential = ScheduleEntry(
     name="Exponential",
     symbol="e⁻ᵏ",
     formula=r"\eta_k = \eta\, e^{-\kappa k}",
-    multipliers=lambda k, steps, kappa: np.exp(-kappa * k),
+    multipliers=lambda k, steps, kappa: exp(-kappa * k),
     conditions=lambda kappa: falling(kappa == 0.0),
     parameters=(Hyperparameter("kappa", "κ", 0.01, 0.0, 10.0, "log", "After 1/κ updates the rate is down to 37 %."),),
     note="Loses the same share at every update; soon too small to go anywhere.",
@@ -78,7 +81,7 @@ multiplicative = ScheduleEntry(
     name="Multiplicative",
     symbol="Kᵏ",
     formula=r"\eta_k = \eta\, K^{\lfloor k / N \rfloor}",
-    multipliers=lambda k, steps, factor, every: factor ** np.floor(k / every),
+    multipliers=lambda k, steps, factor, every: power(factor, floor(k / every)),
     conditions=lambda factor, every: falling(factor >= 1.0),
     parameters=(
         Hyperparameter("factor", "K", 0.99, 0.0, 2.0, "linear", "What the rate is multiplied by; above 1 it grows."),
@@ -94,7 +97,7 @@ step = ScheduleEntry(
     name="Step",
     symbol="×0.1",
     formula=r"\eta_k = \eta\, \gamma^{\#\{i \,:\, k_i \le k\}}",
-    multipliers=lambda k, steps, milestones, factor: factor ** np.searchsorted(np.array(milestones), k, side="right"),
+    multipliers=lambda k, steps, milestones, factor: power(factor, passed(k, *milestones)),
     conditions=lambda milestones, factor: falling(factor),
     parameters=(
         Milestones("milestones", "k_i", (30.0, 60.0, 90.0), 0, 1_000_000, "Updates from which on the rate is lower."),
@@ -114,7 +117,7 @@ cosine = ScheduleEntry(
         final
         + (1 - final)
         * 0.5
-        * (1 + np.cos(np.pi * (k / (period or max(steps, 1)) if repeats else _share(k, steps, period))))
+        * (1 + cos(pi * where(repeats > 0.0, k / _lasting(steps, period), _share(k, steps, period))))
     ),
     conditions=lambda period, final, repeats: falling(final + repeats),
     parameters=(
@@ -144,8 +147,8 @@ polynomial = ScheduleEntry(
     name="Polynomial",
     symbol="(1−k/T)ᴾ",
     formula=r"\eta_k = \eta_T + (\eta - \eta_T)\Bigl(1 - \frac{k}{T}\Bigr)^P",
-    multipliers=lambda k, steps, power, period, final: (
-        final + (1.0 - final) * (1.0 - _share(k, steps, period)) ** power
+    multipliers=lambda k, steps, exponent, period, final: (
+        final + (1.0 - final) * power(1.0 - _share(k, steps, period), exponent)
     ),
     conditions=lambda power, period, final: falling(final),
     parameters=(
@@ -162,7 +165,7 @@ inverse_sqrt = ScheduleEntry(
     name="Inverse square root",
     symbol="1/√(k+1)",
     formula=r"\eta_k = \frac{\eta}{\sqrt{k + 1}}",
-    multipliers=lambda k, steps: 1.0 / np.sqrt(k + 1.0),
+    multipliers=lambda k, steps: 1.0 / sqrt(k + 1.0),
     conditions=lambda: KEEPS_GOING,
     note="The classical rate for convex losses; the squares add up without end, so noise fades slowly.",
     source="M. Zinkevich, Online convex programming and generalized infinitesimal gradient ascent, 2003.",

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..interface import Hyperparameter, checked
+from .elementary import maximum, ones, where
 
 Array = NDArray[np.float64]
 
@@ -92,7 +93,7 @@ class ScheduleEntry:
     source: str
     parameters: tuple[Hyperparameter | Milestones, ...] = ()
     plateau: Callable[..., Plateau] | None = None
-    leads: Callable[..., int] | None = None
+    leads: Callable[..., float] | None = None
     cites: tuple[str, ...] = ()
 
     def __call__(self, then: "Schedule | None" = None, **parameters: Any) -> "Schedule":
@@ -115,13 +116,7 @@ class Schedule:
 
     def __call__(self, k: Array, steps: int) -> Array:
         """The multipliers of updates k = 0, 1, … (any shape) in a run of `steps` updates."""
-        k = np.asarray(k, np.float64)
-        own = np.asarray(self.entry.multipliers(k, steps, *self.values), np.float64)
-        if self.entry.leads is None:
-            return own
-        first = self.entry.leads(*self.values)
-        after = np.ones_like(k) if self.then is None else self.then(np.maximum(k - first, 0.0), max(steps - first, 1))
-        return np.where(k < first, own, after)
+        return np.asarray(along(self, np.asarray(k, np.float64), steps), np.float64)
 
     @property
     def key(self) -> str:
@@ -151,7 +146,7 @@ class Schedule:
         inner = self.then.plateau if self.then is not None else None
         if inner is None or self.entry.leads is None:
             return None
-        return inner._replace(delay=inner.delay + self.entry.leads(*self.values))
+        return inner._replace(delay=inner.delay + int(self.entry.leads(*self.values)))
 
     def to_data(self) -> dict[str, Any]:
         """This schedule as plain data: its key, its parameters by name, and what follows it under "then"."""
@@ -179,14 +174,27 @@ class Course:
 
     def __call__(self, k: Array, steps: int) -> Array:
         """The values at updates k = 0, 1, … in a run of `steps` updates."""
-        k = np.asarray(k, np.float64)
-        remaining = 1.0 - k / max(steps - 1, 1) if self.along is None else self.along(k, steps)
-        return self.end + (self.start - self.end) * remaining
+        return self.end + (self.start - self.end) * remaining(self, np.asarray(k, np.float64), steps)
 
     def to_data(self) -> dict[str, Any]:
         """This course as plain data."""
         data: dict[str, Any] = {"start": self.start, "end": self.end}
         return data if self.along is None else data | {"along": self.along.to_data()}
+
+
+def along(schedule, k, steps):
+    """The multipliers of a schedule with what follows it: formulas alone, on arrays or whatever else computes."""
+    own = schedule.entry.multipliers(k, steps, *schedule.values)
+    if schedule.entry.leads is None:
+        return own
+    first, then = schedule.entry.leads(*schedule.values), schedule.then
+    after = ones(k) if then is None else along(then, maximum(k - first, 0.0), maximum(steps - first, 1.0))
+    return where(k < first, own, after)
+
+
+def remaining(course, k, steps):
+    """The share of a course that still lies ahead, from 1 to 0."""
+    return 1.0 - k / maximum(steps - 1.0, 1.0) if course.along is None else along(course.along, k, steps)
 
 
 def partial_sums(

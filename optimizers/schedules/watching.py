@@ -1,9 +1,8 @@
 """Schedules around the others: one that goes in front, and one that looks at the loss."""
 
-import numpy as np
-
 from ..interface import Hyperparameter
 from .decay import KEEPS_GOING
+from .elementary import ones
 from .interface import Plateau, RobbinsMonro, ScheduleEntry
 
 reduce_on_plateau = ScheduleEntry(
@@ -14,7 +13,7 @@ reduce_on_plateau = ScheduleEntry(
         r"\eta \leftarrow \max(\gamma\,\eta, \eta_{\min}) \ \text{after more than } p \text{ updates without }"
         r" f < (1 - \theta)\,f_{\text{best}}"
     ),
-    multipliers=lambda k, steps, *parameters: np.ones_like(k),
+    multipliers=lambda k, steps, *parameters: ones(k),
     conditions=lambda *parameters: RobbinsMonro(None, None),
     plateau=Plateau,
     parameters=(
@@ -49,7 +48,7 @@ warm_up = ScheduleEntry(
     ),
     multipliers=lambda k, steps, warmup_steps, start: start + (1.0 - start) * k / warmup_steps,
     conditions=lambda warmup_steps, start: KEEPS_GOING,
-    leads=lambda warmup_steps, start: int(warmup_steps),
+    leads=lambda warmup_steps, start: warmup_steps,
     parameters=(
         Hyperparameter("warmup_steps", "W", 10, 1, 100_000, "linear", "Updates until the full rate.", kind="integer"),
         Hyperparameter(

@@ -134,7 +134,12 @@ def other_sources(route: Route) -> None:
 
 WAYS = {
     "a browser without WebAssembly": (NO_WEBASSEMBLY, None, None, "no WebAssembly"),
-    "a policy that forbids it": ("", re.compile(r"/\?at=0$"), under_a_policy, "Content Security Policy forbids WebAssembly"),
+    "a policy that forbids it": (
+        "",
+        re.compile(r"/\?at=0$"),
+        under_a_policy,
+        "Content Security Policy forbids WebAssembly",
+    ),
     "a download that fails": ("", "**/engine.wasm", lambda route: route.fulfill(status=404), "could not be fetched"),
     "a damaged module": ("", "**/engine.wasm", damaged, "not the one that its manifest describes"),
     "a module of other sources": ("", "**/engine.json", other_sources, "of other sources"),

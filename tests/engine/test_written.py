@@ -5,6 +5,7 @@ import math
 import pytest
 
 import surfaces
+from optimizers import Hyperparameter, schedules
 from optimizers.engine.browser import written
 from optimizers.engine.plain import LIBRARY
 from optimizers.request import request
@@ -53,3 +54,18 @@ def test_a_function_is_written_down_as_it_computes():
     assert third == ["/", 3.0, ["-", "b", "a"]]
     assert fourth == ["cos", "a"]
     assert written.NAMES["radians"](written.Written("a")).tree == ["*", "a", math.pi / 180.0]
+
+
+def test_a_function_that_branches_is_refused():
+    def branching(a):
+        return (a if a > 1.0 else 1.0,)
+
+    with pytest.raises(TypeError, match="must not branch"):
+        written.written(branching, ("a",))
+
+
+@pytest.mark.parametrize("entry", schedules.SCHEDULES, ids=lambda entry: entry.key)
+def test_a_schedule_is_written_down_once_for_all_values_of_its_numbers(entry):
+    names = {f"{entry.key}.{p.name}": p.name for p in entry.parameters if isinstance(p, Hyperparameter)}
+    lowest = entry(**{p.name: p.low for p in entry.parameters if isinstance(p, Hyperparameter)})
+    assert written.multipliers(entry(), names) == written.multipliers(lowest, names)

@@ -14,7 +14,7 @@ const message = (path) => unpack(new Uint8Array(readFileSync(path)));
 function differences({ before, after, edits }) {
   const old = message(before);
   const ours = engine.picture(old.header, old.arrays, edits);
-  if (!ours) return [engine.request(old.header, old.arrays, edits)];
+  if (!ours) return [engine.request(old.header, edits)];
   const theirs = message(after);
   const found = [];
   for (const name of ["positions", "gaps", "losses", "slopes", "companions", "rates"]) {

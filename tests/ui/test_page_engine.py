@@ -63,6 +63,11 @@ SCHEDULED = [
     Run("adam", learning_rate=0.1, schedule=entry() if entry is not schedules.warm_up else entry(then=None))
     for entry in schedules.SCHEDULES
 ]
+LED = [
+    Run("momentum", learning_rate=0.01, schedule=schedules.warm_up(warmup_steps=9, then=entry()))
+    for entry in schedules.SCHEDULES
+    if entry is not schedules.warm_up
+]
 DRESSED = (
     Run("momentum", learning_rate=0.01, averaging="exponential", decay=0.8),
     Run("gd", learning_rate=0.01, averaging="polyak_ruppert", clip_norm=2.0),
@@ -74,6 +79,10 @@ SCENES = {
     "the first race": first_scene(),
     "every optimizer": first_scene("rosenbrock", tuple(o.key for o in optimizers.OPTIMIZERS)),
     "every schedule": race(*SCHEDULED, surface="ravine"),
+    "schedules after a warm-up": race(*LED, surface="ravine"),
+    "a schedule for all": race(
+        Run("gd", learning_rate=0.01), *SCHEDULED[:3], surface="ravine", schedule=schedules.warm_restarts(growth=1)
+    ),
     "averages, wrappers, clipping, courses and masks": race(*DRESSED),
     "one variable": first_scene("double_well"),
     "noise": replace(first_scene("ackley"), noise=0.4, seed=2**31 - 1),
@@ -100,10 +109,6 @@ def test_the_page_draws_every_surface_as_the_server_does(tmp_path):
     assert dict(zip((s.key for s in surfaces.SURFACES), found, strict=True)) == {s.key: [] for s in surfaces.SURFACES}
 
 
-def by_server(edit):
-    return edit["kind"] == "option" and edit["name"].startswith(("warm_up", "schedule."))
-
-
 def slider_edits(scene):
     """For every run, one edit for every number that a slider of it moves."""
     header, _ = picture(scene, ())
@@ -117,20 +122,37 @@ def slider_edits(scene):
         yield edits
 
 
-@pytest.mark.parametrize("name", ["every optimizer", "averages, wrappers, clipping, courses and masks"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "every optimizer",
+        "averages, wrappers, clipping, courses and masks",
+        "every schedule",
+        "schedules after a warm-up",
+    ],
+)
 def test_every_slider_of_every_run_moves_the_page_as_it_moves_the_server(name, tmp_path):
     scene = replace(SCENES[name], steps=40)
-    of_page = [[edit for edit in edits if not by_server(edit)] for edits in slider_edits(scene)]
     # The first slider of all runs at once, then the second of all, and so on.
-    cases = [(scene, [edit for edit in edits if edit]) for edits in zip_longest(*of_page)]
+    cases = [(scene, [edit for edit in edits if edit]) for edits in zip_longest(*slider_edits(scene))]
     assert [what for what in differences(tmp_path, cases) if what] == []
 
 
-def test_what_a_schedule_is_made_of_is_left_to_the_server(tmp_path):
-    scene = replace(SCENES["averages, wrappers, clipping, courses and masks"], steps=10)
-    cases = [(scene, [edit]) for edits in slider_edits(scene) for edit in edits if by_server(edit)]
-    assert len(cases) > 4
-    assert differences(tmp_path, cases) == [[SERVED["schedules"]]] * len(cases)
+@pytest.mark.parametrize("steps", [1, 2, 37, 400])
+def test_schedules_and_courses_reach_to_the_last_step_whatever_their_number(steps, tmp_path):
+    edits = [{"kind": "steps", "value": steps}]
+    names = ("every schedule", "schedules after a warm-up", "a course along a schedule", "a schedule for all")
+    assert differences(tmp_path, [(SCENES[name], edits) for name in names]) == [[]] * len(names)
+
+
+@pytest.mark.parametrize("updates", [0, 1, 7, 500])
+def test_a_warm_up_is_put_before_whatever_follows_and_taken_away(updates, tmp_path):
+    scenes = SCENES["every schedule"], SCENES["schedules after a warm-up"], SCENES["the first race"]
+    cases = [
+        (scene, [{"kind": "option", "run": r, "name": "warm_up", "value": updates} for r in range(len(scene.runs))])
+        for scene in scenes
+    ]
+    assert differences(tmp_path, cases) == [[]] * len(cases)
 
 
 FOLLOWING = (
@@ -216,11 +238,6 @@ LEFT = {
         (SCENES["the first race"], {"kind": "form", "run": 1, "value": "pytorch"}),
         (SCENES["the first race"], {"kind": "copy", "run": 0}),
         (SCENES["the first race"], {"kind": "choice", "run": 0, "name": "averaging", "value": "exponential"}),
-    ],
-    "schedules": [
-        (SCENES["every schedule"], {"kind": "steps", "value": 50}),
-        (SCENES["a course along a schedule"], {"kind": "steps", "value": 50}),
-        (SCENES["the first race"], {"kind": "option", "run": 0, "name": "warm_up", "value": 5}),
     ],
     "lengths": [(SCENES["the first race"], {"kind": "steps", "value": 10_000_000})],
 }

@@ -1,24 +1,24 @@
-"""The scene as the browser's engine is asked for it, in a message's header and arrays (see browser/request.js).
+"""The scene as the browser's engine is asked for it, in a message's header (see browser/request.js).
 
 A number that a slider shows is not written a second time: its place says where it belongs, and None stands there.
 So all that is written here stays the same while a hand moves, and travels once (see cards.py).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from optimizers import Run, Schedule
+from optimizers import Hyperparameter, Run, Schedule
 from optimizers.engine import around
 from optimizers.engine.browser import written
 from optimizers.engine.browser.supply import SUPPLY
 from optimizers.request import Request, request
 from optimizers.schedules import Plateau
 
-from ..options import split_schedule
+from ..options import LEADING, WARM_UP, joined_schedule, split_schedule
 from ..scene import Scene
 from .assets import publish_engine
 
@@ -30,11 +30,10 @@ WATCHED = dict(zip(Plateau._fields[:4], range(around.PLATEAU_FACTOR, around.LOWE
 
 @dataclass(frozen=True)
 class Asked:
-    """What a page's engine is asked: `shared` and one block for each run, and the longer lists beside them."""
+    """What a page's engine is asked: `shared`, and one block for each run."""
 
     shared: Block
     runs: list[Block]
-    arrays: dict[str, NDArray[Any]]
 
 
 def page_request(scene: Scene) -> Asked | None:
@@ -45,7 +44,6 @@ def page_request(scene: Scene) -> Asked | None:
     surface, runs = scene.landscape, scene.raced
     start = (scene.start[0], 0.0 if surface.dimensions == 1 else scene.start[1])
     asked = request(surface, runs, np.tile(np.array(start), (len(runs), 1)), scene.steps, scene.schedule, scene.stop)
-    rows: list[NDArray[Any]] = []
     shared = {
         "sources": built.manifest["sources"],
         "address": publish_engine(built),
@@ -57,35 +55,31 @@ def page_request(scene: Scene) -> Asked | None:
         "tolerances": (asked.gradient_tolerance, asked.loss_tolerance),
         "fresh": scene.fresh,
     }
-    blocks = [_run(scene, run, asked, r, rows) for r, run in enumerate(runs)]
-    long = {"schedules": asked.schedules, "courses": np.array(rows)}
-    return Asked(shared, blocks, {f"engine_{name}": _words(array) for name, array in long.items() if array.size})
+    return Asked(shared, [_run(scene, run, asked, r) for r, run in enumerate(runs)])
 
 
-def _run(scene: Scene, run: Run, asked: Request, r: int, rows: list[NDArray[Any]]) -> Block:
-    """What is asked for one run. `rows` gathers the courses that are no straight lines."""
+def _run(scene: Scene, run: Run, asked: Request, r: int) -> Block:
+    """What is asked for one run."""
     core, schedule = run.core, run.schedule or scene.schedule
-    straight = [course.along is None for _, course in core.varying]
-    placed = places(run)
+    own = run.schedule is not None or scene.schedule is None
+    placed = places(run, own)
     block: Block = {
         "rule": int(asked.rules[r]),
         "reads": bool(asked.reads[r]),
-        "schedule": int(asked.schedule_of[r]),
+        **(
+            _own_schedule(run) if own else {"schedule": _multipliers(scene.schedule, {}), "along": [], "delayed": False}
+        ),
         "settings": list(core.values),
         "options": asked.options[r].tolist(),
         "bounds": list(_bounds(schedule)),
         "slots": asked.course_slots[r].tolist(),
         "ends": [end for _, course in core.varying for end in (course.start, course.end)],
-        "courses": [],
+        "courses": [written.remaining(course) for _, course in core.varying],
         "mask": [each for row in core.mask for each in row] if "mask" in core.entry.inputs else None,
         "wraps": run.inner is not None,
         "averages": run.averaging is not None,
         "places": placed,
     }
-    for c, is_straight in enumerate(straight):
-        block["courses"].append(-1 if is_straight else len(rows))
-        if not is_straight:
-            rows.append(asked.courses[r, c])
     if block["bounds"]:
         for slot in (around.LOWEST_SCALE, around.SMALLEST_CHANGE):
             block["options"][slot] = 0.0
@@ -96,6 +90,30 @@ def _run(scene: Scene, run: Run, asked: Request, r: int, rows: list[NDArray[Any]
     return block
 
 
+def _own_schedule(run: Run) -> Block:
+    """A run's schedule as a tree over k, steps and what stands in `along`: the warm-up, then its parameters."""
+    updates, schedule = split_schedule(run.schedule)
+    reals = [] if schedule is None else [p.name for p in schedule.entry.parameters if isinstance(p, Hyperparameter)]
+    names = {} if schedule is None else {f"{schedule.key}.{name}": str(1 + i) for i, name in enumerate(reals)}
+    after = 1.0 if schedule is None else _multipliers(schedule, names)
+    led = run.schedule if updates else WARM_UP(then=schedule)
+    leading = _multipliers(led, names | {f"{WARM_UP.key}.{LEADING}": "0"})
+    return {
+        "schedule": ["where", [">", "0", 0.0], leading, after],
+        "along": [updates, *(schedule.parameters[name] for name in reals if schedule is not None)],
+        "delayed": schedule is not None and schedule.plateau is not None,
+    }
+
+
+@lru_cache(maxsize=512)
+def _trees(schedule: Schedule, names: tuple[tuple[str, str], ...]) -> written.Tree:
+    return written.multipliers(schedule, dict(names))
+
+
+def _multipliers(schedule: Any, names: Mapping[str, str]) -> written.Tree:
+    return _trees(schedule, tuple(names.items()))
+
+
 def _bounds(schedule: Any) -> Iterator[float]:
     """The bounds on a rate that watches the loss."""
     plateau = schedule.plateau if isinstance(schedule, Schedule) else None
@@ -103,8 +121,11 @@ def _bounds(schedule: Any) -> Iterator[float]:
         yield from (plateau.minimum_learning_rate, plateau.smallest_change)
 
 
-def places(run: Run) -> dict[str, Place]:
-    """Where the numbers of a run's sliders stand in what the loop is asked: in which list, at which place."""
+def places(run: Run, own: bool) -> dict[str, Place]:
+    """Where the numbers of a run's sliders stand in what the loop is asked: in which list, at which place.
+
+    `own` tells whether the run follows no schedule but its own.
+    """
     core = {h.name: ("settings", slot) for slot, h in enumerate(run.core.entry.hyperparameters)}
     found: dict[str, Place] = {
         "clip_norm": ("options", around.CLIP_NORM),
@@ -112,9 +133,8 @@ def places(run: Run) -> dict[str, Place]:
     }
     if run.inner is None:
         found |= core
-        for c, (name, course) in enumerate(run.varying):
-            if course.along is None:
-                found |= {f"from {name}": ("ends", 2 * c), f"to {name}": ("ends", 2 * c + 1)}
+        for c, (name, _) in enumerate(run.varying):
+            found |= {f"from {name}": ("ends", 2 * c), f"to {name}": ("ends", 2 * c + 1)}
     else:
         found |= {f"inner.{name}": place for name, place in core.items()} | {"learning_rate": core["learning_rate"]}
         del found["inner.learning_rate"]
@@ -123,13 +143,14 @@ def places(run: Run) -> dict[str, Place]:
     if run.averaging is not None:
         names = enumerate(run.averaging.parameters)
         found |= {f"averaging.{name}": ("options", around.AVERAGING_PARAMETERS + slot) for slot, name in names}
-    _, schedule = split_schedule(run.schedule)
+    updates, schedule = split_schedule(run.schedule)
+    # A link may hold a warm-up that the slider does not make.
+    if own and run.schedule == joined_schedule(updates, schedule):
+        found["warm_up"] = ("along", 0)
+    if schedule is not None:
+        reals = [p.name for p in schedule.entry.parameters if isinstance(p, Hyperparameter)]
+        found |= {f"schedule.{name}": ("along", 1 + i) for i, name in enumerate(reals)}
     if schedule is not None and schedule.plateau is not None:
         found |= {f"schedule.{name}": ("options", slot) for name, slot in WATCHED.items()}
         found["schedule.minimum_learning_rate"] = ("bounds", 0)
     return found
-
-
-def _words(array: NDArray[Any]) -> NDArray[np.float32]:
-    """Doubles as pairs of single-precision words with the same bits, as a message carries them."""
-    return np.ascontiguousarray(array, "<f8").reshape(-1).view("<f4")

@@ -149,7 +149,6 @@ def picture(scene: Scene, known: Collection[str]) -> tuple[dict[str, Any], dict[
     header["engine"] = asked and asked.shared
     for index, run in enumerate(header["runs"]):
         run["engine"] = asked and asked.runs[index]
-    arrays |= asked.arrays if asked else {}
     if land.key not in known:
         header["landscape"] |= {"figures": land.figures, "relief": land.relief}
         arrays |= {f"land_{name}": array for name, array in land.arrays.items()}

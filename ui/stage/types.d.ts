@@ -441,6 +441,8 @@ export interface EngineManifest {
   scaled_by_rate: number[];
   /** The arrays that have rows for runs in which an option is not negative, and which option. */
   rows: Record<string, number>;
+  /** The option that says when a watch over the loss begins. */
+  delay: number;
   /** How far apart the seeds of runs are that meet draws of their own. */
   apart: number;
   rules: { key: string; form: string; hyperparameters: string[]; memory: string[] }[];
@@ -469,14 +471,17 @@ export interface KernelSizes {
 
 /** Where a number of a run stands: in which list, at which place. */
 /** In which list of a run's request a number stands, and where in it. */
-export type SettingPlace = ["settings" | "options" | "bounds" | "ends", number];
+export type SettingPlace = ["settings" | "options" | "bounds" | "ends" | "along", number];
 
 /** What the engine is asked for one run; the numbers that sliders show are null in a message. */
 export interface PageRun {
   rule: number;
   reads: boolean;
-  /** The row of the multipliers that the rate follows, -1 for none. */
-  schedule: number;
+  /** The multipliers of the rate, as a tree over k, steps and the numbers of `along`, which begin with the warm-up. */
+  schedule: import("./browser/trees.js").Tree;
+  along: number[];
+  /** Whether a watch over the loss begins when the warm-up ends. */
+  delayed: boolean;
   /** The learning rate and the other hyperparameters. */
   settings: number[];
   options: number[];
@@ -484,9 +489,9 @@ export interface PageRun {
   bounds: number[];
   /** The hyperparameters that follow a course (-1 for none). */
   slots: number[];
-  /** Two ends for every course, and for those that are no straight lines the row that they follow, -1 for the others. */
+  /** Two ends for every course, and the share of it that lies ahead, as a tree over k and steps. */
   ends: number[];
-  courses: number[];
+  courses: import("./browser/trees.js").Tree[];
   /** Which coordinates the gradients have, repeated; null where the rule does not ask. */
   mask: number[] | null;
   wraps: boolean;
@@ -495,7 +500,7 @@ export interface PageRun {
   places: Record<string, SettingPlace>;
 }
 
-/** The request in a message's header, but for what stands elsewhere in it; longer lists travel as arrays. */
+/** The request in a message's header, but for what stands elsewhere in it. */
 export interface EngineBlock {
   sources: string;
   address: string;
@@ -517,8 +522,6 @@ export interface PageRequest extends EngineBlock {
   steps: number;
   parameters: Record<string, number>;
   runs: PageRun[];
-  multipliers: Float64Array;
-  rows: Float64Array;
 }
 
 export type KernelArray = Float64Array | BigInt64Array;

@@ -18,7 +18,7 @@ from surfaces.typed import derivatives, elementary, machine, opcodes
 
 from ... import trajectories
 from ...averages import AVERAGES
-from ...ensembles import APART
+from ...repeated import APART
 from ...request import OFF
 from .. import around, compile, loops, switches
 from .translate import arguments
@@ -90,7 +90,6 @@ def sources_hash() -> str:
 
 # What only the server does, with the reason: a page names it where a hand asks for it.
 SERVED = {
-    "schedules": "the multipliers of a schedule are one table for all steps, which the server writes",
     "lengths": "so many points would keep the page busy for longer than a hand waits",
     "entries": "another optimizer, form or option needs its sliders and its labels, which the server writes",
     "landscapes": "a landscape and its minima are drawn and searched by the server",
@@ -114,6 +113,7 @@ def recipe() -> dict[str, Any]:
         "bound": trajectories.BOUND,
         "off": OFF.tolist(),
         "scaled_by_rate": [around.LOWEST_SCALE, around.SMALLEST_CHANGE],
+        "delay": around.DELAY,
         "apart": APART,
         # Where this option is not negative, this array must have rows.
         "rows": {"masks": around.MASK_ROW, "averages": around.AVERAGING, "slow": around.WRAPPER},

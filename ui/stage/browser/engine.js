@@ -43,12 +43,12 @@ export class Engine {
 
   /**
    * The request of a message with edits in it, or why the page cannot do all of them.
-   * @param {Header} header @param {Arrays} arrays @param {Iterable<Edit>} edits @returns {PageRequest | string}
+   * @param {Header} header @param {Iterable<Edit>} edits @returns {PageRequest | string}
    */
-  request(header, arrays, edits) {
+  request(header, edits) {
     if (!header.engine) return "the server has no engine for pages yet";
     const { served } = this.kernel.manifest.sentences;
-    let request = requestOf(header, header.engine, arrays);
+    let request = requestOf(header, header.engine);
     for (const edit of edits) {
       const changed = edited(request, edit);
       if (typeof changed === "string") return served[changed];
@@ -59,10 +59,10 @@ export class Engine {
 
   /**
    * Loss and slope at a point, or null when only the server can tell. Nothing else may be under way.
-   * @param {Header} header @param {Arrays} arrays @param {Iterable<Edit>} edits @param {Pair} at
+   * @param {Header} header @param {Iterable<Edit>} edits @param {Pair} at
    */
-  at(header, arrays, edits, at) {
-    const request = this.request(header, arrays, edits);
+  at(header, edits, at) {
+    const request = this.request(header, edits);
     return typeof request === "string" ? null : valueAt(this.kernel, request, at);
   }
 
@@ -71,7 +71,7 @@ export class Engine {
    * @param {Header} header @param {Arrays} arrays @param {Iterable<Edit>} edits @returns {Scene | null}
    */
   picture(header, arrays, edits = []) {
-    const request = this.request(header, arrays, edits);
+    const request = this.request(header, edits);
     if (typeof request === "string") return null;
     const slices = this.slices(header, arrays, request);
     for (;;) {

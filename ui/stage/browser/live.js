@@ -84,6 +84,7 @@ export class Live {
 
   /** @param {"page" | "server"} which @param {string} text */
   say(which, text) {
+    if (this.sign.title === text) return;
     this.stage.root.dataset.engine = which;
     this.sign.textContent = which === "page" ? "computed in this page" : "computed by the server";
     this.sign.title = text;
@@ -97,7 +98,7 @@ export class Live {
     const { ensemble, detail, drops } = this.base.header;
     if (ensemble || detail || drops) return false;
     const all = [...edits];
-    return !all.some(({ kind }) => SHARED.has(kind) || COUNTED.has(kind)) && typeof this.engine.request(this.base.header, this.base.arrays, all) !== "string";
+    return !all.some(({ kind }) => SHARED.has(kind) || COUNTED.has(kind)) && typeof this.engine.request(this.base.header, all) !== "string";
   }
 
   /**
@@ -109,7 +110,7 @@ export class Live {
     const all = [...this.waiting(), ...edits];
     const { served } = this.engine.kernel.manifest.sentences;
     const left = edits.find(({ kind }) => SHARED.has(kind) || COUNTED.has(kind));
-    const asked = left ? served[SHARED.has(left.kind) ? "landscapes" : "statistics"] : this.engine.request(this.base.header, this.base.arrays, all);
+    const asked = left ? served[SHARED.has(left.kind) ? "landscapes" : "statistics"] : this.engine.request(this.base.header, all);
     if (typeof asked === "string") this.stage.say(`This file cannot change that, because ${asked}. Open the scene in the app.`);
     return typeof asked !== "string";
   }
@@ -120,7 +121,7 @@ export class Live {
    */
   at(at) {
     if (!this.engine || !this.base || this.running) return null;
-    return this.engine.at(this.base.header, this.base.arrays, this.waiting(), at);
+    return this.engine.at(this.base.header, this.waiting(), at);
   }
 
   waiting() {
@@ -140,7 +141,7 @@ export class Live {
     if (!this.running && this.wanted) {
       this.wanted = false;
       const { header, arrays } = this.base;
-      const request = this.engine.request(header, arrays, this.waiting());
+      const request = this.engine.request(header, this.waiting());
       if (typeof request === "string") {
         this.say("server", `Paths are computed by the server: ${request}.`);
         return;

@@ -1,6 +1,6 @@
 // What the loop is asked, as the server wrote it (see page_request.py), and what an edit changes in it.
 
-/** @import { Arrays, Edit, EngineBlock, Header, PageRequest, PageRun, Run } from "../types" */
+/** @import { Edit, EngineBlock, Header, PageRequest, PageRun, Run } from "../types" */
 
 const MASK64 = (1n << 64n) - 1n;
 const GOLDEN = 0x9e3779b97f4a7c15n;
@@ -16,14 +16,11 @@ function mix(z) {
 /** The key of a seed's draws. @param {number} seed */
 export const noiseKey = (seed) => mix((BigInt(seed) + GOLDEN) & MASK64);
 
-/** Doubles that travelled as pairs of single-precision words. @param {Float32Array | undefined} words */
-const doubles = (words) => (words ? new Float64Array(words.slice().buffer) : new Float64Array());
-
 /**
  * The request of a message, ready for `edited` and the simulation.
- * @param {Header} header @param {EngineBlock} block @param {Arrays} arrays @returns {PageRequest}
+ * @param {Header} header @param {EngineBlock} block @returns {PageRequest}
  */
-export function requestOf(header, block, arrays) {
+export function requestOf(header, block) {
   const [noise, seed] = ["noise", "seed"].map((name) => Number(header.race.find((spec) => spec.name === name)?.value));
   return {
     ...block,
@@ -33,8 +30,6 @@ export function requestOf(header, block, arrays) {
     steps: header.steps,
     parameters: Object.fromEntries(header.parameters.map(({ name, value }) => [name, value])),
     runs: header.runs.map(runOf),
-    multipliers: doubles(arrays.engine_schedules),
-    rows: doubles(arrays.engine_courses),
   };
 }
 
@@ -52,7 +47,7 @@ function runOf({ engine, sliders, options }) {
 }
 
 /** What is left to the server, as the manifest names it. */
-export const SERVED = /** @type {const} */ (["schedules", "lengths", "entries", "landscapes", "statistics"]);
+export const SERVED = /** @type {const} */ (["lengths", "entries", "landscapes", "statistics"]);
 
 /** @typedef {(typeof SERVED)[number]} Served */
 
@@ -81,7 +76,7 @@ const put = (list, i, value) => /** @type {number[]} */ (list.map((old, k) => (k
 function setting(request, edit) {
   const r = Number(edit.run);
   const place = request.runs[r]?.places[String(edit.name)];
-  if (!place) return "schedules";
+  if (!place) return "entries";
   const [list, slot] = place;
   return { ...request, runs: request.runs.map((run, i) => (i === r ? { ...run, [list]: put(run[list], slot, Number(edit.value)) } : run)) };
 }
@@ -96,7 +91,6 @@ const EDITS = {
   noise: (request, { value }) => ({ ...request, noise: Number(value) }),
   seed: (request, { value }) => ({ ...request, seed: Number(value) }),
   fresh: (request, { value }) => ({ ...request, fresh: Number(value) > 0 }),
-  // Schedules, and courses along them, are lists with an entry for every step: the server writes new ones.
-  steps: (request, { value }) => (request.multipliers.length || request.rows.length ? "schedules" : { ...request, steps: Number(value) }),
+  steps: (request, { value }) => ({ ...request, steps: Number(value) }),
   parameter: (request, { name, value }) => (String(name) in request.parameters ? { ...request, parameters: { ...request.parameters, [String(name)]: Number(value) } } : "entries"),
 };

@@ -1,6 +1,7 @@
 // From a request to the arrays that the stage draws and the numbers of its table.
 
 /** @import { Kernel } from "./kernel.js" */
+/** @import { Tree, Value } from "./trees.js" */
 /** @import { Arrays, EngineManifest, Header, PageRequest, PageRun, Pair, Run } from "../types" */
 
 import { noiseKey } from "./request.js";
@@ -22,7 +23,7 @@ export function simulation(kernel, request) {
   const { runs, steps } = request;
   const count = runs.length;
   const { sizes: fixed, apart } = kernel.manifest;
-  const constants = request.constants.map((tree) => evaluated(tree, request.parameters, kernel.functions));
+  const constants = request.constants.map((tree) => Number(evaluated(tree, request.parameters, kernel.functions)));
   const slots = runs[0].slots.length;
   const masked = runs.some((run) => run.mask);
   const sizes = {
@@ -47,13 +48,13 @@ export function simulation(kernel, request) {
   const rates = new Float64Array(count * steps);
   const courses = new Float64Array(count * slots * steps);
   const masks = new Float64Array(masked ? 2 * count * steps : 0).fill(1);
-  runs.forEach(({ settings: [rate], schedule, courses: rows, ends, mask }, r) => {
+  runs.forEach(({ settings: [rate], schedule, along, courses: trees, ends, mask }, r) => {
     const from = r * steps;
-    for (let t = 0; t < steps; t++) rates[from + t] = schedule < 0 ? rate : rate * request.multipliers[schedule * steps + t];
-    rows.forEach((row, c) => {
+    fillWith(rates.subarray(from, from + steps), overSteps(kernel, schedule, along, steps), (multiplier) => rate * multiplier);
+    trees.forEach((tree, c) => {
+      const [start, end] = ends.slice(2 * c);
       const course = courses.subarray((r * slots + c) * steps, (r * slots + c + 1) * steps);
-      if (row < 0) straight(course, ends[2 * c], ends[2 * c + 1]);
-      else course.set(request.rows.subarray(row * steps, (row + 1) * steps));
+      fillWith(course, overSteps(kernel, tree, [], steps), (remaining) => end + (start - end) * remaining);
     });
     if (mask?.length) for (let i = 0; i < 2 * steps; i++) masks[2 * from + i] = mask[i % mask.length];
   });
@@ -96,21 +97,37 @@ export function simulation(kernel, request) {
   };
 }
 
+/** @type {WeakMap<object, { said: string, value: Value }>} What each tree came to last. */
+const LAST = new WeakMap();
+
 /**
- * A setting that goes from one end to the other, as a course without a schedule does.
- * @param {Float64Array} course @param {number} from @param {number} to
+ * A tree over the numbers of the updates; what it came to is kept while nothing that it depends on moves.
+ * @param {Kernel} kernel @param {Tree} tree @param {number[]} along @param {number} steps @returns {Value}
  */
-function straight(course, from, to) {
-  const last = Math.max(course.length - 1, 1);
-  for (let k = 0; k < course.length; k++) course[k] = to + (from - to) * (1 - k / last);
+function overSteps({ functions }, tree, along, steps) {
+  if (typeof tree === "number") return tree;
+  const said = `${steps} ${along}`;
+  const last = LAST.get(/** @type {object} */ (tree));
+  if (last?.said === said) return last.value;
+  const updates = Float64Array.from({ length: steps }, (_, k) => k);
+  const value = evaluated(tree, Object.fromEntries([["k", updates], ["steps", steps], ...along.map((each, i) => [String(i), each])]), functions);
+  LAST.set(/** @type {object} */ (tree), { said, value });
+  return value;
+}
+
+/** @param {Float64Array} list @param {Value} given @param {(each: number) => number} made */
+function fillWith(list, given, made) {
+  if (typeof given === "number") list.fill(made(given));
+  else for (let i = 0; i < list.length; i++) list[i] = made(given[i]);
 }
 
 /**
  * A run's row of options: bounds on the rate are bounds on its scale.
  * @param {PageRun} run @param {EngineManifest} manifest
  */
-function optionsOf({ options, bounds, settings: [rate] }, { scaled_by_rate }) {
+function optionsOf({ options, bounds, along, delayed, settings: [rate] }, { scaled_by_rate, delay }) {
   const row = [...options];
+  if (delayed) row[delay] = along[0];
   bounds.forEach((bound, i) => (row[scaled_by_rate[i]] = bound / rate));
   return row;
 }
@@ -126,7 +143,7 @@ const padded = (rows, width) => rows.flatMap((row) => [...row, ...Array(width - 
  */
 export function valueAt(kernel, request, at) {
   const [run] = request.runs;
-  const still = { ...run, options: kernel.manifest.off, bounds: [], schedule: -1, slots: [], ends: [], courses: [], mask: null, wraps: false, averages: false };
+  const still = { ...run, options: kernel.manifest.off, bounds: [], schedule: 1, delayed: false, slots: [], ends: [], courses: [], mask: null, wraps: false, averages: false };
   const { values, advance } = simulation(kernel, { ...request, start: at, steps: 0, noise: 0, runs: [still] });
   advance(0, 1);
   return { at, value: values.losses[0], gradient: [values.gradients[0], values.gradients[1]] };
