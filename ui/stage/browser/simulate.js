@@ -157,13 +157,16 @@ export function valueAt(kernel, request, at) {
  */
 function collect(header, request, manifest, results) {
   const { steps } = request;
-  const count = request.runs.length;
-  const gaps = Float32Array.from(results.losses, (loss) => loss - header.lowest);
-  const losses = gaps.map((gap) => gap + header.lowest);
-  const slopes = new Float32Array(count * (steps + 1));
-  for (let i = 0; i < slopes.length; i++) {
-    const x = results.gradients[2 * i];
-    const y = results.gradients[2 * i + 1];
+  // Plain loops: this is done in every frame, and functions for each number would take longer than the race.
+  const { losses: found, gradients } = results;
+  const gaps = new Float32Array(found.length);
+  const losses = new Float32Array(found.length);
+  const slopes = new Float32Array(found.length);
+  for (let i = 0; i < found.length; i++) {
+    gaps[i] = found[i] - header.lowest;
+    losses[i] = gaps[i] + header.lowest;
+    const x = gradients[2 * i];
+    const y = gradients[2 * i + 1];
     slopes[i] = Math.sqrt(x * x + y * y);
   }
   const path = 2 * (steps + 1);
@@ -172,10 +175,18 @@ function collect(header, request, manifest, results) {
     const from = name === "average" ? results.averages : results.slow;
     companions.set(from.subarray(run * path, (run + 1) * path), i * path);
   });
-  const rates = Float32Array.from(results.learning_rates);
+  const rates = new Float32Array(results.learning_rates);
   return {
-    arrays: { positions: Float32Array.from(results.positions), gaps, losses, slopes, companions, rates },
+    arrays: { positions: new Float32Array(results.positions), gaps, losses, slopes, companions, rates },
     runs: request.runs.map((run, r) => summaryOf(header, steps, run, manifest, results, r)),
-    varying: rates.some((rate, i) => rate !== rates[i - (i % Math.max(steps, 1))]),
+    varying: vary(rates, steps),
   };
+}
+
+/** Whether any run's rate changes. @param {Float32Array} rates @param {number} steps */
+function vary(rates, steps) {
+  for (let from = 0; from < rates.length; from += steps) {
+    for (let i = from + 1; i < from + steps; i++) if (rates[i] !== rates[from]) return true;
+  }
+  return false;
 }

@@ -36,7 +36,7 @@ export function summaryOf(header, steps, run, { bound, sentences, statuses }, re
   const losses = results.losses.subarray(r * count, at + 1);
   const status = code === statuses.BUDGET_USED ? "running" : code === statuses.DIVERGED ? "diverged" : "converged";
   const sentence = code === statuses.DIVERGED ? sentences.causes[cause(bound, x, y, losses, results.gradients[2 * at], results.gradients[2 * at + 1])] : sentences.ends[code];
-  const arrived = header.has_minimum ? losses.findIndex((loss) => loss - header.lowest <= header.tolerance) : -1;
+  const arrived = header.has_minimum ? firstWithin(losses, header.lowest, header.tolerance) : -1;
   return {
     taken,
     status,
@@ -47,6 +47,12 @@ export function summaryOf(header, steps, run, { bound, sentences, statuses }, re
     arrived: arrived < 0 ? null : arrived,
     evaluations: Number(results.evaluations[2 * r]) + (run.reads ? taken : 0),
   };
+}
+
+/** The first step whose loss is so near to the lowest, -1 for none. @param {Float64Array} losses @param {number} lowest @param {number} tolerance */
+function firstWithin(losses, lowest, tolerance) {
+  for (let t = 0; t < losses.length; t++) if (losses[t] - lowest <= tolerance) return t;
+  return -1;
 }
 
 /**

@@ -41,8 +41,8 @@ function projectPath(stage, positions, index, last, frame) {
   const xs = [];
   const ys = [];
   const steps = [];
-  /** @type {number[] | null} */
-  let before = null;
+  let beforeX = NaN;
+  let beforeY = NaN;
   for (let t = 0; t <= last; t++) {
     const at = index * count + t;
     const x = positions[2 * at];
@@ -51,17 +51,18 @@ function projectPath(stage, positions, index, last, frame) {
     let py = y * frame.scaleY + frame.offsetY;
     if (!Number.isFinite(px) || !Number.isFinite(py)) break;
     const reach = Math.max(Math.abs(px), Math.abs(py));
-    if (reach > FAR && before) {
+    if (reach > FAR && t > 0) {
       // Shorten the segment along its own direction: what is in view is drawn exactly.
       const share = FAR / Math.max(reach, FAR);
-      px = before[0] + (px - before[0]) * share;
-      py = before[1] + (py - before[1]) * share;
+      px = beforeX + (px - beforeX) * share;
+      py = beforeY + (py - beforeY) * share;
     }
-    if (!before || t === last || Math.hypot(px - before[0], py - before[1]) >= NEAR) {
+    if (t === 0 || t === last || (px - beforeX) ** 2 + (py - beforeY) ** 2 >= NEAR * NEAR) {
       xs.push(px);
       ys.push(py);
       steps.push(t);
-      before = [px, py];
+      beforeX = px;
+      beforeY = py;
     }
     if (reach > FAR) break;
   }
