@@ -43,11 +43,10 @@ WATCH = """() => {
   window.watched = { frames: [], parts: {} };
   const around = (owner, name, label) => {
     const act = owner[name].bind(owner);
-    const taken = (watched.parts[label] = []);
     owner[name] = (...given) => {
       const began = performance.now();
       const result = act(...given);
-      taken.push(performance.now() - began);
+      (watched.parts[label] ??= []).push(performance.now() - began);
       return result;
     };
   };
@@ -56,8 +55,11 @@ WATCH = """() => {
   around(stage, "paint", "paint");
   const frame = (now) => (watched.frames.push(now), requestAnimationFrame(frame));
   requestAnimationFrame(frame);
-  stage.live.engine.times.length = 0;
-  stage.live.pictures = 0;
+}"""
+AFRESH = """() => {
+  const { live } = window.descentLabStage;
+  Object.assign(watched, { frames: [], parts: {} });
+  live.engine.times.length = live.pictures = 0;
 }"""
 SEEN = "({...watched, pictures: descentLabStage.live.pictures, simulation: descentLabStage.live.engine.times})"
 
@@ -181,6 +183,7 @@ def drag() -> None:
             STEPS,
             len(RACERS),
         ]
+        page.evaluate(WATCH)
         for where in (0, STEPS):
             page.evaluate(f"descentLabStage.transport.seek({where})")
             _drag_once(page, f"clock at step {where}")
@@ -194,7 +197,7 @@ def _drag_once(page: Page, label: str) -> None:
     page.mouse.move(box["x"] + box["width"] / 2, middle)
     page.mouse.down()
     page.wait_for_timeout(500)
-    page.evaluate(WATCH)
+    page.evaluate(AFRESH)
     began, moves = time.perf_counter(), 0
     while (elapsed := time.perf_counter() - began) < SECONDS:
         moves += 1

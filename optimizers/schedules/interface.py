@@ -174,7 +174,8 @@ class Course:
 
     def __call__(self, k: Array, steps: int) -> Array:
         """The values at updates k = 0, 1, … in a run of `steps` updates."""
-        return self.end + (self.start - self.end) * remaining(self, np.asarray(k, np.float64), steps)
+        ahead: Array = remaining(self, np.asarray(k, np.float64), steps)
+        return self.end + (self.start - self.end) * ahead
 
     def to_data(self) -> dict[str, Any]:
         """This course as plain data."""

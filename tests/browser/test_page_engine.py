@@ -84,6 +84,20 @@ def test_the_start_is_dragged_in_the_page(visit):
     assert read(page, RESULTS) == held
 
 
+def test_paths_follow_a_surfaces_parameter_at_once_while_the_server_draws_the_landscape(visit):
+    page = visit("?surface=ill_quadratic&surface.angle=20&at=0")
+    with_engine(page)
+    answered(page)
+    land, pictures = read(page, "[stage.header.landscape.key, stage.live.pictures]")
+    hold_slider(page, "kappa", 0.7)
+    until(page, f"stage.live.pictures > {pictures} && stage.header.landscape.key !== {json.dumps(land)}")
+    page.mouse.up()
+    answered(page)
+    until(page, "stage.header === stage.live.base.header")
+    ours = "stage.live.engine.picture(stage.header, stage.arrays).arrays.positions"
+    assert read(page, f"String({ours}) === String(stage.arrays.positions)"), "to the bit what the page finds"
+
+
 def test_the_table_and_the_legend_follow_while_the_hand_is_down(visit):
     page = visit("?at=0")
     with_engine(page)

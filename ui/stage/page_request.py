@@ -121,10 +121,10 @@ def _bounds(schedule: Any) -> Iterator[float]:
         yield from (plateau.minimum_learning_rate, plateau.smallest_change)
 
 
-def places(run: Run, own: bool) -> dict[str, Place]:
+def places(run: Run, leads: bool) -> dict[str, Place]:
     """Where the numbers of a run's sliders stand in what the loop is asked: in which list, at which place.
 
-    `own` tells whether the run follows no schedule but its own.
+    `leads` tells whether the run follows no schedule but its own.
     """
     core = {h.name: ("settings", slot) for slot, h in enumerate(run.core.entry.hyperparameters)}
     found: dict[str, Place] = {
@@ -145,7 +145,7 @@ def places(run: Run, own: bool) -> dict[str, Place]:
         found |= {f"averaging.{name}": ("options", around.AVERAGING_PARAMETERS + slot) for slot, name in names}
     updates, schedule = split_schedule(run.schedule)
     # A link may hold a warm-up that the slider does not make.
-    if own and run.schedule == joined_schedule(updates, schedule):
+    if leads and run.schedule == joined_schedule(updates, schedule):
         found["warm_up"] = ("along", 0)
     if schedule is not None:
         reals = [p.name for p in schedule.entry.parameters if isinstance(p, Hyperparameter)]
