@@ -271,13 +271,22 @@ def _read_view(reader: Reader, runs: int, ghosts: int, steps: int) -> View:
     )
 
 
-def from_query(query: Mapping[str, Sequence[str]]) -> tuple[Scene, list[str]]:
+Query = Mapping[str, Sequence[str]]
+
+
+def split(query: Query) -> tuple[Query, Query]:
+    """Return what a query says of the scene, and what it says of the one beside it."""
+    own = {name: values for name, values in query.items() if not name.startswith(BESIDE_PREFIX)}
+    other = {name.removeprefix(BESIDE_PREFIX): values for name, values in query.items() if name not in own}
+    return own, other
+
+
+def from_query(query: Query) -> tuple[Scene, list[str]]:
     """Return the scene of a link, and a sentence for each part of it that was ignored.
 
     `query` maps a parameter's name to its values, as a browser sends them. Anything may be in it.
     """
-    own = {name: values for name, values in query.items() if not name.startswith(BESIDE_PREFIX)}
-    other = {name.removeprefix(BESIDE_PREFIX): values for name, values in query.items() if name not in own}
+    own, other = split(query)
     scene, ignored = _read_scene(own)
     if other:
         beside, more = _read_scene(other)

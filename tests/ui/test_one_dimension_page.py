@@ -81,6 +81,19 @@ def test_a_link_with_a_formula_of_two_variables_or_dimensions_is_said():
     assert roundtrip(made) == (made, [])
 
 
+def test_what_stands_beside_a_curve_is_a_curve_and_can_be_swapped_with_it():
+    made, ignored = from_query({"start": ["-5,0"], "b.formula": ["x^2"], "b.start": ["2,0"], "b.mirror": ["0"]})
+    assert ignored == []
+    assert (made.beside.typed.text, made.beside.mirrored, made.beside.start) == ("x^2", False, (2.0, 0.0))
+    swapped, refused = edits.apply(made, [{"kind": "swap", "hidden": []}])
+    assert refused == []
+    assert isinstance(swapped, CurveScene)
+    assert (swapped.surface, swapped.beside.surface) == (OWN, "quartic")
+    made, ignored = from_query({"b.surface": ["beale"]})
+    assert made.beside.surface == "quartic"
+    assert ignored[0].startswith("b.surface=beale")
+
+
 @pytest.mark.parametrize("entry", range(len(PRINTED)))
 def test_every_number_of_the_lecture_is_reproduced_to_its_last_digit(entry):
     assert repr(reproduced()[entry]) == repr(PRINTED[entry].value)

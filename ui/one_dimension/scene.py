@@ -1,6 +1,5 @@
 """The page's scene: a race on a curve of the registry or on the user's own, and its link."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import optimizers
@@ -39,8 +38,18 @@ def own_pairs(scene: CurveScene) -> Pairs:
     return [] if scene.mirrored else [(MIRROR, "0")]
 
 
-def from_query(query: Mapping[str, Sequence[str]]) -> tuple[CurveScene, list[str]]:
+def from_query(query: link.Query) -> tuple[CurveScene, list[str]]:
     """Return the scene of a link, and a sentence for each part of it that was ignored."""
+    own, other = link.split(query)
+    scene, ignored = _read(own)
+    if other:
+        beside, more = _read(link.split(other)[0])
+        scene = replace(scene, beside=beside.frozen(beside.view.hidden))
+        ignored += [link.BESIDE_PREFIX + sentence for sentence in more]
+    return scene, ignored
+
+
+def _read(query: link.Query) -> tuple[CurveScene, list[str]]:
     reader = link.Reader(query)
 
     def curve(key: str) -> str:
