@@ -74,11 +74,12 @@ def test_the_saved_table_holds_every_curve_to_the_last_digit(open_averages, tmp_
 def test_pictures_a_film_data_and_settings_are_taken_away_as_from_a_race(open_averages, tmp_path):
     page = open_averages("day=250&pace=10&beta2=0.99")
     files = {}
-    for name in ("PNG", "SVG", "JSON", "GIF"):
+    endings = {"PNG": "png", "SVG": "svg", "JSON": "json", "GIF": "gif", "BibTeX": "bib"}
+    for name, ending in endings.items():
         with page.expect_download(timeout=60_000) as saving:
             take(page, name)
         files[name] = tmp_path / saving.value.suggested_filename
-        assert files[name].name == f"descent-lab-averages-seattle.{name.lower()}"
+        assert files[name].name == f"descent-lab-averages-seattle.{ending}"
         saving.value.save_as(files[name])
     with Image.open(files["PNG"]) as image:
         pixels = np.asarray(image.convert("RGB")).reshape(-1, 3)
@@ -93,6 +94,10 @@ def test_pictures_a_film_data_and_settings_are_taken_away_as_from_a_race(open_av
     assert "Moving averages · Temperatures of a year" in words
     assert "k = 250" in words
     assert "USW00024233" in words
+    cited = files["BibTeX"].read_text()
+    assert cited.startswith("% Temperatures of a year: NOAA")
+    for key in ("kingma2015", "liu2020", "goyal2017"):
+        assert f"{{{key}," in cited
     told = json.loads(files["JSON"].read_text())
     assert told["sequence"]["dates"][-1] == "2014-12-31"
     for row in told["averages"]:

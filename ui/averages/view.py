@@ -7,12 +7,15 @@ from typing import Any
 
 import streamlit as st
 
+import optimizers
+import surfaces
 from figures.palette import HUES
-from optimizers import averages
+from optimizers import averages, schedules
 from optimizers.averages import Measures
 
 from ..scene import SPEEDS
 from ..stage.assets import script
+from ..takeaway.bibtex import bibliography
 from . import experiment, link, state
 from .scene import BETA, CURVES, MOST_AVERAGES, OWN, AveragesScene, own_series
 
@@ -43,6 +46,13 @@ def _measured(series: str, values: tuple[float, ...], beta: float) -> tuple[Meas
     x = entry.values() if entry.measured else None
     slow = entry.slow() if entry.slow else None
     return averages.measure(x, beta, slow, entry.period), averages.measure_mean(x, beta, slow, entry.period)
+
+
+@lru_cache(maxsize=64)
+def _works(surface: str, warm_up: bool) -> str:
+    """The works behind the experiment, as BibTeX."""
+    warming = [schedules.warm_up] if warm_up else []
+    return bibliography([surfaces.get(surface), optimizers.get("adam"), optimizers.get("radam"), *warming])
 
 
 def header(scene: AveragesScene) -> dict[str, Any]:
@@ -78,6 +88,7 @@ def header(scene: AveragesScene) -> dict[str, Any]:
         "most": MOST_AVERAGES,
         "link": [pair for pair in link.to_pairs(scene) if pair[0] not in link.VIEW_NAMES],
         "experiment": experiment.in_words(scene.experiment),
+        "bibtex": _works(scene.experiment.surface, scene.experiment.warm_up > 0),
         "view": {
             "day": view.day,
             "speed": view.speed,

@@ -47,6 +47,8 @@ export interface Header {
   link: [string, string][];
   /** The experiment below, in words. */
   experiment: string;
+  /** The works behind it. */
+  bibtex: string;
   view: { day: number | null; speed: number; loop: boolean; hidden: number[]; selected: number };
   speeds: number[];
   /** What the transport reads: the number of values, and what its number keys show and hide. */

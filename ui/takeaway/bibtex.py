@@ -1,9 +1,10 @@
 """The works that a scene comes from, as BibTeX: its surface, its optimizers, their schedules and averages."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import TypeAlias
 
 from optimizers import Schedule
 from optimizers.averages import Averaging
@@ -13,6 +14,7 @@ from surfaces import Surface
 
 from ..scene import Scene
 
+Cited: TypeAlias = Surface | Optimizer | ScheduleEntry | Averaging
 BIBLIOGRAPHY = Path(__file__).resolve().parents[2] / "assets" / "works.bib"
 
 
@@ -25,12 +27,11 @@ def works() -> Mapping[str, str]:
 
 def bibtex(scene: Scene) -> str:
     """Return the entries that the scene cites, each once; what is not a publication stands above them as a comment."""
-    cited: list[Surface | Optimizer | ScheduleEntry | Averaging] = [
-        scene.landscape,
-        *_optimizers(scene),
-        *_schedules(scene),
-        *_averagings(scene),
-    ]
+    return bibliography([scene.landscape, *_optimizers(scene), *_schedules(scene), *_averagings(scene)])
+
+
+def bibliography(cited: Sequence[Cited]) -> str:
+    """Return what these registry entries cite, each work once, below the sources of all of them as comments."""
     comments = [f"% {entry.name}: {entry.source}" for entry in cited]
     keys = dict.fromkeys(key for entry in cited for key in entry.cites)
     return "\n".join([*comments, "", *(works()[key] + "\n" for key in keys)])

@@ -41,6 +41,7 @@ export function offers(view) {
         { icon: "rows", name: "JSON", note: "The values and every curve of every average, in full precision", act: () => text(json(view), "application/json", "json") },
       ],
     ],
+    ["Text", [{ icon: "book", name: "BibTeX", note: "Where the numbers come from, and the works behind the experiment", act: () => text(works(view), "application/x-bibtex", "bib") }]],
     [
       "Copy",
       [
@@ -95,6 +96,9 @@ export function json(view) {
   const told = { sequence: { name, unit, source, ...(days ? { dates: days } : {}), values }, averages, experiment: view.header.experiment, link: address(view) };
   return `${JSON.stringify(told)}\n`;
 }
+
+/** The source of the numbers as a comment, and the works behind the experiment. @param {View} view */
+const works = ({ header: { series, bibtex } }) => `${series.source ? `% ${series.name}: ${series.source}\n` : ""}${bibtex}`;
 
 /**
  * The settings in words, to paste into notes, a mail or a lab report.
