@@ -10,6 +10,7 @@ import { drawSwatch } from "./markers.js";
 import { pretty } from "./numbers.js";
 import { frameOf, pointAt, relief } from "./relief.js";
 import { startPixels } from "./start_ring.js";
+import { nearest, Tip } from "./tip.js";
 import { drawTrails, project, projectCompanions } from "./trails.js";
 
 export const MOST = 12;
@@ -133,7 +134,7 @@ export class Panels {
       : element("div", { className: "stage-panel-name" }, ...face);
     const canvas = element("canvas", { role: "img", "aria-label": `The path of ${name}` });
     const box = element("div", { className: "stage-panel-land" }, canvas);
-    this.listen(box);
+    this.listen(box, members);
     return { runs: members, box, canvas, loss, node: element("div", { className: "stage-panel" }, head, box) };
   }
 
@@ -174,11 +175,13 @@ export class Panels {
   }
 
   /**
-   * The start is dragged, a click sets it, any other drag moves the view, in every panel as in all.
-   * @param {HTMLElement} box
+   * The start is dragged, a click sets it or opens the step of a path, any other drag moves the view, in every panel
+   * as in all.
+   * @param {HTMLElement} box @param {number[]} runs
    */
-  listen(box) {
+  listen(box, runs) {
     const { stage } = this;
+    const tip = new Tip(stage, box);
     const at = (/** @type {PointerEvent} */ event) => {
       const edge = box.getBoundingClientRect();
       return { x: event.clientX - edge.left, y: event.clientY - edge.top };
@@ -195,18 +198,24 @@ export class Panels {
       if (ring) event.preventDefault();
     });
     box.addEventListener("pointermove", (event) => {
-      if (!press) return;
       const { x, y } = at(event);
+      tip.show({ x, y }, press ? null : nearest(runs, this.trails, { x, y }));
+      if (!press) return;
       if (press.ring) stage.moveStart(pointAt(this.frame, x, y), true);
       else if (event.pointerType === "mouse") this.pan(x - press.last.x, y - press.last.y);
       press.last = { x, y };
     });
     box.addEventListener("pointerup", (event) => {
       const { x, y } = at(event);
-      if (press && !press.ring && Math.hypot(x - press.x, y - press.y) <= CLICK) stage.moveStart(pointAt(this.frame, x, y), true);
+      if (press && !press.ring && Math.hypot(x - press.x, y - press.y) <= CLICK) {
+        const hit = nearest(runs, this.trails, { x, y });
+        if (hit && !stage.header.runs[hit.run].pinned) stage.looking.pin(hit.run, hit.step);
+        else stage.moveStart(pointAt(this.frame, x, y), true);
+      }
       press = null;
     });
     box.addEventListener("pointercancel", () => (press = null));
+    box.addEventListener("pointerleave", () => tip.hide());
     box.addEventListener("touchmove", (event) => press?.ring && event.preventDefault(), { passive: false });
   }
 

@@ -4,22 +4,20 @@
 /** @import { Pair, Place } from "../types" */
 
 import { alone } from "./alone.js";
-import { element } from "./dom.js";
-import { pretty } from "./numbers.js";
 import { startPixels } from "./start_ring.js";
+import { nearest, Tip } from "./tip.js";
 
 /** @type {Record<string, number>} */
 const GRAB = { mouse: 16, pen: 20, touch: 28 }; // pixels around the start that take hold of it
 const CLICK = 5; // pixels that a click may wander
 const DOUBLE = 260; // ms in which a second click makes it a double click
-const NEAR = 12; // pixels from a path that show its tooltip
 
 export class Pointer {
   /** @param {Stage} stage @param {HTMLElement} area */
   constructor(stage, area) {
     this.stage = stage;
     this.area = area;
-    this.tip = area.appendChild(element("div", { className: "stage-tip", hidden: true }));
+    this.tip = new Tip(stage, area);
     const listen = (/** @type {string} */ name, /** @type {(event: any) => void} */ act) => area.addEventListener(name, act, { capture: true });
     /** @type {{ at: Place, id: number } | null} */
     this.pressed = null;
@@ -35,7 +33,7 @@ export class Pointer {
     listen("mousedown", (event) => this.dragging && event.stopPropagation());
     listen("touchstart", (event) => this.grabbed && event.stopPropagation());
     area.addEventListener("pointerleave", () => {
-      this.tip.hidden = true;
+      this.tip.hide();
       stage.looking.readout.leave();
     });
   }
@@ -80,15 +78,14 @@ export class Pointer {
     const at = this.at(event);
     if (this.dragging) {
       event.stopPropagation();
-      this.tip.hidden = true;
+      this.tip.hide();
       this.stage.moveStart(this.toData(at), true);
       return;
     }
     const inside = this.inside(at);
     this.area.classList.toggle("is-grabbable", inside && this.holds(at, event.pointerType));
     if (inside) this.stage.looking.readout.point(this.toData(at));
-    if (inside && !event.buttons) this.hover(at);
-    else this.tip.hidden = true;
+    this.tip.show(at, inside && !event.buttons ? this.nearest(at) : null);
   }
 
   /** @param {PointerEvent} event */
@@ -152,44 +149,7 @@ export class Pointer {
   }
 
   /** @param {Place} at */
-  hover(at) {
-    const found = this.nearest(at);
-    if (!found) {
-      this.tip.hidden = true;
-      return;
-    }
-    const { header, arrays } = this.stage;
-    const count = header.steps + 1;
-    const { run, step } = found;
-    const k = run * count + step;
-    const [x, y] = [arrays.positions[2 * k], arrays.positions[2 * k + 1]];
-    const next = step < header.runs[run].taken ? Math.hypot(arrays.positions[2 * k + 2] - x, arrays.positions[2 * k + 3] - y) : null;
-    const place = header.surface.dimensions === 1 ? `x = ${pretty(x)}` : `(${pretty(x)}, ${pretty(y)})`;
-    const lines = [`step ${step} at ${place}`, `loss ${pretty(arrays.losses[k])}`, `gradient norm ${pretty(arrays.slopes[k])}`];
-    if (next !== null) lines.push(`step length ${pretty(next)}`);
-    this.tip.replaceChildren(element("b", {}, this.stage.nameOf(run)), ...lines.flatMap((line) => [document.createElement("br"), line]));
-    this.tip.style.borderColor = header.runs[run].colors[this.stage.theme.index];
-    this.tip.hidden = false;
-    const { clientWidth } = this.area;
-    const left = at.x + 16 + this.tip.offsetWidth > clientWidth ? at.x - 12 - this.tip.offsetWidth : at.x + 16;
-    this.tip.style.transform = `translate(${Math.max(0, left)}px, ${Math.max(0, at.y - this.tip.offsetHeight - 8)}px)`;
-  }
-
-  /** @param {Place} at */
-  nearest({ x, y }) {
-    let best = NEAR;
-    let found = null;
-    for (const run of this.stage.visible()) {
-      const trail = this.stage.trails?.[run];
-      if (!trail) continue;
-      for (let i = 0; i <= trail.end; i++) {
-        const distance = Math.hypot(trail.xs[i] - x, trail.ys[i] - y);
-        if (distance < best) {
-          best = distance;
-          found = { run, step: trail.steps[i] };
-        }
-      }
-    }
-    return found;
+  nearest(at) {
+    return nearest(this.stage.visible(), this.stage.trails ?? [], at);
   }
 }
