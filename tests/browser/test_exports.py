@@ -130,6 +130,7 @@ def test_pictures_and_films_of_a_comparison_show_both_scenes(visit, tmp_path):
     for part in ("A", "B", "GD", "Adam", "GD: η 0.01"):
         assert part in words, part
     assert any(line.startswith("B:  Rosenbrock") for line in words)
+    assert "layout=versus&b.surface=rosenbrock&b.run=adam" in "".join(words), "the link opens what the picture shows"
     with Image.open(take(page, "GIF", tmp_path)) as film:
         film.seek(film.n_frames - 1)
         last = np.asarray(film.convert("RGB"), int)

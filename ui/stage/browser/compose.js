@@ -17,6 +17,7 @@ const TITLE = 34;
 const ROW = 26;
 const LINE = 19;
 const COLUMN = 210;
+const BESIDE_TITLE = 176; // pixels from the right, left of what a curve is called
 const RATES = 74;
 
 /**
@@ -37,7 +38,9 @@ const RATES = 74;
  * @param {Stage[]} scenes @param {number} width @param {(text: string) => number} measure
  */
 function footerLines(scenes, width, measure) {
-  const link = `${site()}?${queryOf(scenes[0].header.short_link)}`;
+  const [{ header, layouts, looks }, beside] = scenes;
+  const others = (beside?.header.short_link ?? []).map(([name, value]) => /** @type {[string, string]} */ ([`b.${name}`, value]));
+  const link = `${site()}?${queryOf([...header.short_link, ...layouts.pairs(), ...looks.pairs(), ...others])}`;
   const letters = scenes.length > 1 ? ["A:  ", "B:  "] : [""];
   const told = scenes.flatMap((scene, k) => {
     const runs = scene.visible().map((i) => `${scene.nameOf(i)}: ${settingsOf(scene.header.runs[i])}`);
@@ -117,7 +120,7 @@ export function compose(pen, clock, parts, { transparent, drawLand }) {
     if (parts.scenes.length > 1) {
       pen.fillStyle = theme.ink;
       pen.font = `700 15px ${theme.font}`;
-      pen.fillText("AB"[k], width - 30, 30);
+      pen.fillText("AB"[k], width - BESIDE_TITLE, 28);
     }
     pen.translate(0, parts.curveHeight);
     if (k === 0 && header.rates_vary) {

@@ -5,6 +5,8 @@
 
 import { pretty } from "./numbers.js";
 
+const CORNER = { width: 250, height: 54 };
+
 /**
  * A rate as a word that fits into a table: "α 0.98", "1/t^1.2", or a dash.
  * @param {Rate | null} rate
@@ -36,9 +38,10 @@ export function drawRate(pen, stage, frame, theme) {
   }
   pen.stroke();
   pen.setLineDash([]);
-  const middle = (rate.first + Math.min(rate.last, header.steps)) / 2;
-  const at = place(middle);
-  write(pen, rateInShort(rate), at.x, Math.max(at.y - 8, theme.type + 14), theme);
+  const at = place((rate.first + Math.min(rate.last, header.steps)) / 2);
+  const y = Math.max(at.y - 8, theme.type + 14);
+  // The choice of curves, or what the curve is called, stands in the upper right corner.
+  write(pen, rateInShort(rate), y < CORNER.height ? Math.min(at.x, frame.width - CORNER.width) : at.x, y, theme);
   if (rate.steps === null || rate.steps > header.steps) return;
   const arrival = { x: frame.x(rate.steps), y: frame.y(header.tolerance) };
   pen.beginPath();
