@@ -16,7 +16,6 @@ from .formula import NAME, OWN
 from .presets import PRESETS
 from .scene import first_scene
 
-TOLERANCES = [10.0**-k for k in range(12, -1, -1)]
 STOPS = [0.0, *(10.0**-k for k in range(12, 0, -1))]
 
 
@@ -65,15 +64,8 @@ def racers() -> None:
 
 
 def stopping() -> None:
-    """When a run ends before its budget, and what counts as arrived."""
+    """When a run ends before its budget."""
     stop = state.scene().stop
-    st.select_slider(
-        "Arrived within",
-        TOLERANCES,
-        format_func=_power,
-        help="The gap to the global minimum's loss that the result table counts steps to.",
-        **_show("tolerance", _nearest(TOLERANCES, state.scene().tolerance), lambda v: state.change(tolerance=v)),
-    )
     st.select_slider(
         "Stop at gradient norm",
         STOPS,

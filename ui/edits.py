@@ -21,6 +21,7 @@ from .scene import (
     SEED,
     SIDES,
     STEPS,
+    TOLERANCE,
     Scene,
 )
 
@@ -134,6 +135,10 @@ def _seed(scene: Scene, edit: Edit) -> Scene:
     return replace(scene, seed=int(_within(edit, SEED)))
 
 
+def _tolerance(scene: Scene, edit: Edit) -> Scene:
+    return replace(scene, tolerance=_within(edit, TOLERANCE))
+
+
 def _fresh(scene: Scene, edit: Edit) -> Scene:
     return replace(scene, fresh=_within(edit, (0.0, 1.0)) > 0.0)
 
@@ -243,6 +248,7 @@ KINDS: Mapping[str, Callable[[Scene, Edit], Scene]] = {
     "seed": _seed,
     "fresh": _fresh,
     "repetitions": _repetitions,
+    "tolerance": _tolerance,
     "inspect": _inspect,
     "probe": _probe,
     "drops": _drops,

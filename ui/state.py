@@ -122,7 +122,7 @@ def take_edits(page: str = RACE) -> None:
 
 def _formulas(scene: Scene) -> list[Any]:
     runs = [(run.key, run.form, run.schedule, run.inner and (run.inner.key, run.inner.form)) for run in scene.runs]
-    return [scene.surface, scene.schedule, scene.stop, scene.tolerance, *runs]
+    return [scene.surface, scene.schedule, scene.stop, *runs]
 
 
 def take_wanted(page: str = RACE) -> None:

@@ -32,10 +32,11 @@ def test_a_grid_of_starts_shows_who_reaches_which_minimum_for_the_selected_run(v
 
 
 def test_the_brush_paints_starts_and_the_landscape_stays_where_it_is(visit):
-    page = visit("?surface=himmelblau&run=gd~learning_rate:0.01&steps=200&at=200")
+    page = visit("?surface=himmelblau&run=gd~learning_rate:0.01&steps=200&at=200&layout=panels")
     before = read(page, "[stage.landscape.ranges(), stage.header.start]")
     open_drops(page)
     page.get_by_role("button", name="Brush").click()
+    until(page, "stage.layouts.layout === 'overlay' && stage.landscape.frame().width > 300")
     assert not page.get_by_role("group", name="Many starts at once").is_visible(), "the landscape is free to be painted"
     page.mouse.move(*pixel(page, -3.0, 2.0))
     page.mouse.down()

@@ -174,6 +174,11 @@ def test_the_note_under_the_loss_says_how_fast_the_run_closes_in(visit):
     alpha = (1.0 - 0.015) ** 2
     assert f"α = {alpha:.4g}" in note
     assert f"α {alpha:.4g}" in page.locator(".stage-table tbody tr").inner_text()
+    steps = read(page, "stage.header.runs[0].rate.steps")
+    slider(page, "tolerance").press("PageDown")
+    settle(page)
+    assert read(page, "stage.header.tolerance") < 1e-3
+    assert read(page, "stage.header.runs[0].rate.steps") > steps, "the steps to a smaller gap are more"
     before = read(page, "stage.header.runs[0].rate.alpha")
     slider(page, "learning_rate").press("ArrowRight")
     until(page, f"stage.header.runs[0].rate.alpha !== {before}")

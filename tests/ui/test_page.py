@@ -64,13 +64,11 @@ def test_an_optimizer_that_comes_back_keeps_its_settings(app):
     assert app.session_state.scene.runs[1].hyperparameters["beta1"] == 0.123
 
 
-def test_stopping_and_tolerance_reach_the_scene(app):
+def test_stopping_reaches_the_scene(app):
     app.select_slider(key="stop_gradient").set_value(1e-3).run()
     app.select_slider(key="stop_loss").set_value(1e-6).run()
-    app.select_slider(key="tolerance").set_value(1e-2).run()
     scene = app.session_state.scene
     assert (scene.stop.gradient_norm, scene.stop.loss_change) == (1e-3, 1e-6)
-    assert scene.tolerance == 1e-2
 
 
 def test_start_over_brings_the_first_race_back_on_this_surface(app):

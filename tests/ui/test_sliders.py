@@ -8,7 +8,7 @@ import optimizers
 import surfaces
 from optimizers import Course
 from ui.edits import apply
-from ui.scene import NOISE, SEED, STEPS, first_scene
+from ui.scene import NOISE, SEED, STEPS, TOLERANCE, first_scene
 from ui.stage import sliders
 
 FORMS = [(o.key, f.key) for o in optimizers.OPTIMIZERS for f in o.forms]
@@ -48,8 +48,12 @@ def test_an_optimizer_with_a_learning_rate_alone_has_no_pad():
 def test_what_all_runs_share_can_be_typed_over_its_whole_range_and_set_by_an_edit():
     scene = first_scene()
     accepted = {slider["name"]: slider["accepted"] for slider in sliders.of_race(scene)}
-    assert accepted == {"steps": STEPS, "noise": NOISE, "seed": SEED}
+    assert accepted == {"steps": STEPS, "noise": NOISE, "seed": SEED, "tolerance": TOLERANCE}
     for name, (_, high) in accepted.items():
         changed, refused = apply(scene, [{"kind": name, "value": high}])
         assert refused == []
         assert changed == replace(scene, **{name: high})
+
+
+def test_where_there_is_no_least_loss_nothing_can_arrive():
+    assert "tolerance" not in {slider["name"] for slider in sliders.of_race(first_scene("saddle"))}

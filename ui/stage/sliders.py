@@ -8,7 +8,7 @@ from optimizers import Run
 from surfaces import Surface
 
 from .. import options
-from ..scene import NOISE, REPETITIONS, SEED, STEPS, Scene
+from ..scene import NOISE, REPETITIONS, SEED, STEPS, TOLERANCE, Scene
 
 Slider = dict[str, Any]
 
@@ -87,7 +87,7 @@ def of_surface(surface: Surface) -> list[Slider]:
 
 
 def of_race(scene: Scene) -> list[Slider]:
-    """The sliders of what all runs share: steps, noise and seed, and where there is noise what may be done with it."""
+    """The sliders of what all runs share: steps, noise and seed, what may be done with noise, and what is arrived."""
     steps = scene.landscape.steps
     own = [] if scene.noise == 0.0 else _of_noise(scene)
     return [
@@ -118,7 +118,13 @@ def of_race(scene: Scene) -> list[Slider]:
             SEED,
         ),
         *own,
+        *(_of_arrival(scene) if scene.landscape.minima else []),
     ]
+
+
+def _of_arrival(scene: Scene) -> list[Slider]:
+    near = "The gap to the least loss that counts as arrived: the table counts the steps to it, the curve marks it."
+    return [slider("tolerance", "ε", scene.tolerance, Scene.tolerance, TOLERANCE, "log", near)]
 
 
 def _of_noise(scene: Scene) -> list[Slider]:

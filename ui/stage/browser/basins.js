@@ -149,7 +149,12 @@ export class Basins {
     this.painting = false;
     this.brushing.setAttribute("aria-pressed", String(on));
     this.done.hidden = !on;
-    if (on) this.popover.hide(false);
+    if (!on) return;
+    this.popover.hide(false);
+    // The brush needs the landscape from above.
+    const { layouts, looks } = this.stage;
+    if (layouts.layout === "panels") layouts.choose("overlay");
+    if (looks.look === "space") looks.choose("both");
     this.stage.area.classList.toggle("is-painting", on);
   }
 
