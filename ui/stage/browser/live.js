@@ -56,12 +56,13 @@ export class Live {
 
   /** Takes the server's message, and lays over it what the server does not know yet. */
   receive() {
-    const { header, arrays, edits } = this.stage;
+    const { header, arrays } = this.stage;
     this.base = { header, arrays };
     this.running = null;
     this.load();
     if (this.engine) this.say("page", HERE);
-    if (edits.pending.size || (this.engine && !header.compiled)) this.preview();
+    if (!header.compiled) this.preview();
+    else this.follow(this.waiting());
   }
 
   load() {
@@ -126,6 +127,11 @@ export class Live {
 
   waiting() {
     return [...this.stage.edits.pending.values()].map(({ edit }) => edit);
+  }
+
+  /** Follows edits that move paths; what only asks for more leaves the picture as it is. @param {Edit[]} edits */
+  follow(edits) {
+    if (edits.some(({ kind }) => !ASKING.has(kind) && !COUNTED.has(kind))) this.preview();
   }
 
   /** Wants a picture of all edits that wait; it comes with the next frame. */

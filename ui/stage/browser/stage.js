@@ -243,7 +243,7 @@ export class Stage {
   pushAll(edits) {
     if (alone() && !this.live.can(edits.map(([, edit]) => edit))) return;
     this.edits.pushAll(edits);
-    this.live.preview();
+    this.live.follow(edits.map(([, edit]) => edit));
   }
 
   /** @param {string} text */
