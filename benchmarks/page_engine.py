@@ -5,6 +5,10 @@
 The parts, all of them unless named: size, build, agreement, speed, worker, drag. Starts the app and drives a headless
 Chromium on this machine; both share its processors. Needs the packages of requirements-dev.txt and a Chromium on the
 path (or named in CHROMIUM).
+
+`worker` answers where the engine belongs: a worker's answer costs a millisecond more than the same picture on the main
+thread, and can be painted in the next frame at the earliest, where the main thread paints it in the frame of the
+movement itself.
 """
 
 import argparse
