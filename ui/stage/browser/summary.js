@@ -16,6 +16,7 @@ function scientific(value) {
 
 /** As Python writes a number with three digits. @param {number} value */
 function general(value) {
+  if (!Number.isFinite(value)) return scientific(value);
   const size = value === 0 ? 0 : Number(value.toExponential(2).split("e")[1]);
   if (size >= -4 && size < 3) return String(Number(value.toPrecision(3)));
   const [mantissa, exponent] = value.toExponential(2).split("e");
