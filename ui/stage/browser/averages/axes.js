@@ -43,7 +43,7 @@ export function box({ width, height }, [first, last], [low, high], margin = {}) 
 
 /** @param {Sheet} sheet @param {Box} frame @param {number[]} values @param {(value: number) => string} write */
 export function horizontals({ pen, theme }, frame, values, write) {
-  pen.font = `13px ${theme.font}`;
+  pen.font = `14px ${theme.font}`;
   pen.lineWidth = 1;
   pen.textAlign = "right";
   pen.textBaseline = "middle";
@@ -61,7 +61,7 @@ export function horizontals({ pen, theme }, frame, values, write) {
 
 /** @param {Sheet} sheet @param {Box} frame @param {[number, string][]} labels */
 export function verticals({ pen, theme }, frame, labels) {
-  pen.font = `13px ${theme.font}`;
+  pen.font = `14px ${theme.font}`;
   pen.lineWidth = 1;
   pen.strokeStyle = theme.rule;
   pen.fillStyle = theme.ink;
@@ -101,7 +101,7 @@ export function inside({ pen }, frame, act) {
  * A text that stays legible over lines.
  * @param {Sheet} sheet @param {string} text @param {number} x @param {number} y @param {string} color
  */
-export function cased({ pen, theme }, text, x, y, color, size = 14) {
+export function cased({ pen, theme }, text, x, y, color, size = 15) {
   pen.font = `600 ${size}px ${theme.font}`;
   pen.textBaseline = "middle";
   pen.lineJoin = "round";

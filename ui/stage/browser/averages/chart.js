@@ -150,7 +150,7 @@ function drawHeads(view, sheet, frame) {
   });
   heads.sort((a, b) => a.y - b.y);
   if (heads.length) heads[0].at = Math.max(heads[0].y, frame.top + CURSOR);
-  for (let i = 1; i < heads.length; i++) heads[i].at = Math.max(heads[i].at, heads[i - 1].at + 19);
+  for (let i = 1; i < heads.length; i++) heads[i].at = Math.max(heads[i].at, heads[i - 1].at + 20);
   const over = heads.length ? heads[heads.length - 1].at - (frame.bottom - 8) : 0;
   if (over > 0) for (const head of heads) head.at -= over;
   pen.textAlign = "left";
@@ -182,7 +182,7 @@ function drawCursor(view, sheet, frame) {
   pen.stroke();
   const value = k > 0 ? `   x = ${pretty(series.values[k - 1])} ${series.unit}` : "";
   const text = `${placeName(series, k)}${series.start && k > 0 ? `   k = ${k}` : ""}${value}`;
-  pen.font = `600 14px ${theme.font}`;
+  pen.font = `600 15px ${theme.font}`;
   const width = pen.measureText(text).width;
   pen.textAlign = "left";
   const left = x + 8 + width < frame.right ? x + 8 : Math.max(frame.left + 4, x - 8 - width);

@@ -69,7 +69,7 @@ function key({ pen, theme }, frame, average) {
   let x = frame.right - 12;
   pen.textAlign = "right";
   for (const [name, text] of STARTS) {
-    cased({ pen, theme, width: 0, height: 0 }, text, x, frame.bottom - 15, colors[name], 13);
+    cased({ pen, theme, width: 0, height: 0 }, text, x, frame.bottom - 15, colors[name], 14);
     const width = pen.measureText(text).width;
     pen.strokeStyle = colors[name];
     pen.lineWidth = 3;
@@ -117,7 +117,7 @@ export function drawFactor(view, sheet, average) {
   border(sheet, frame);
   pen.textAlign = "left";
   pen.textBaseline = "middle";
-  pen.font = `13px ${theme.font}`;
+  pen.font = `14px ${theme.font}`;
   pen.fillStyle = color;
   for (const factor of [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]) {
     if (factor <= Math.max(largest, 2) * 1.001) pen.fillText(`×${factor}`, frame.right + 7, level(factor));
@@ -148,8 +148,8 @@ export function drawFactor(view, sheet, average) {
     }
   });
   pen.textAlign = "right";
-  cased(sheet, "factor 1 / (1 − βᵏ)", frame.right - 12, frame.y(0.16), color, 13);
-  cased(sheet, "sum of the weights 1 − βᵏ", frame.right - 12, frame.y(0.62), theme.ink, 13);
+  cased(sheet, "factor 1 / (1 − βᵏ)", frame.right - 12, frame.y(0.16), color, 14);
+  cased(sheet, "sum of the weights 1 − βᵏ", frame.right - 12, frame.y(0.62), theme.ink, 14);
 }
 
 /**

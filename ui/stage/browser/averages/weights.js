@@ -8,6 +8,7 @@ import { border, box, cased, horizontals, ticks } from "./axes.js";
 import { halfLife, memory, weightSum, weights } from "./maths.js";
 
 const WINDOWS = 4.2; // how far back the picture goes, in windows
+const [FIRST, SECOND] = [12, 31]; // pixels below the top, where the names of the marks stand
 
 /** How many values back the picture goes. @param {number} beta */
 const reach = (beta) => Math.max(8, Math.ceil(WINDOWS * memory(beta)));
@@ -39,8 +40,8 @@ export function drawWeights(view, sheet, average) {
     else if (width > 3) pen.strokeRect(x + 0.5, y + 0.5, width - 1, frame.bottom - y - 1);
   }
   pen.globalAlpha = 1;
-  mark(sheet, frame, halfLife(beta) - 0.5, "half-life", 31);
-  mark(sheet, frame, memory(beta) - 0.5, "window", 12);
+  mark(sheet, frame, halfLife(beta) - 0.5, "half-life", SECOND);
+  mark(sheet, frame, memory(beta) - 0.5, "window", FIRST);
   pen.lineWidth = 2.4;
   pen.strokeStyle = theme.ink;
   pen.beginPath();
@@ -52,13 +53,13 @@ export function drawWeights(view, sheet, average) {
   if (k < count) {
     const left = `βᵏ = ${pretty(1 - weightSum(beta, k), 3)} is still on v₀`;
     pen.textAlign = "left";
-    cased(sheet, left, frame.left + 12, frame.bottom - 16, color, 13);
+    cased(sheet, left, frame.left + 12, frame.bottom - 16, color, 14);
   }
   const last = Math.min(count, k);
   if (last > 2) {
     pen.textAlign = "right";
     const x = Math.max(frame.x(last - 0.5) - 6, frame.left + 90);
-    cased(sheet, "running sum", x, Math.max(share(weightSum(beta, last)) - (last < count ? 0 : 12), frame.top + 11), theme.ink, 13);
+    cased(sheet, "running sum", x, Math.max(share(weightSum(beta, last)) - (last < count ? 0 : 12), frame.top + 11), theme.ink, 14);
   }
 }
 
@@ -75,13 +76,16 @@ function mark(sheet, frame, place, name, below) {
   pen.lineTo(x, frame.bottom);
   pen.stroke();
   pen.setLineDash([]);
-  pen.textAlign = "right";
-  cased(sheet, name, x - 5, frame.top + below, theme.ink, 13);
+  // Words stand to the left of their line; the inner line's to its right where there is room, clear of the other.
+  pen.font = `600 14px ${theme.font}`;
+  const inner = below > FIRST && x + 10 + pen.measureText(name).width < frame.right;
+  pen.textAlign = inner ? "left" : "right";
+  cased(sheet, name, inner ? x + 5 : x - 5, frame.top + below, theme.ink, 14);
 }
 
 /** @param {Sheet} sheet @param {import("../../averages").Box} frame @param {number} count @param {string} step */
 function labels({ pen, theme }, frame, count, step) {
-  pen.font = `13px ${theme.font}`;
+  pen.font = `14px ${theme.font}`;
   pen.fillStyle = theme.ink;
   pen.textBaseline = "top";
   pen.textAlign = "center";
