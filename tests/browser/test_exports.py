@@ -244,7 +244,11 @@ def test_the_saved_page_plays_from_disk_without_a_network(visit, browser, tmp_pa
     saved.keyboard.press(" ")
     until(saved, "stage.transport.playing && stage.clock > 0")
     saved.keyboard.press(" ")
-    assert not saved.locator(".stage-form").is_visible(), "what is not computed is not shown"
+    for part in (".stage-form", ".stage-drops"):
+        assert not saved.locator(part).is_visible(), "what is not computed is not shown"
+    saved.keyboard.press("r")
+    assert saved.locator(".stage-readout dt").all_inner_texts() == ["(x, y)", "f", "∇f"]
+    saved.keyboard.press("r")
     saved.get_by_role("radio", name="3D").check(force=True)
     saved.wait_for_timeout(300)
     saved.get_by_role("button", name="Export").click()

@@ -3,6 +3,7 @@
 /** @import { Stage } from "./stage.js" */
 /** @import { Frame, Pair, Pen, Theme } from "../types" */
 
+import { alone } from "./alone.js";
 import { element } from "./dom.js";
 import { pretty } from "./numbers.js";
 import { drawQuadratic } from "./quadratic.js";
@@ -82,11 +83,13 @@ export class Readout {
     const [x, y] = words(found.at, 2);
     const [condition, limit] = words(probe ? [probe.condition, probe.step_limit] : undefined, 2);
     /** @type {[string, string][]} */
-    const rows = flat
-      ? [["x", x], ["f", pretty(found.value)], ["f′", gx], ["f″", xx]]
-      : [["(x, y)", `(${x}, ${y})`], ["f", pretty(found.value)], ["∇f", `(${gx}, ${gy})`], ["H", `${xx}  ${xy}\n${xy}  ${yy}`], ["λ of H", `${low}, ${high}`], ["condition", condition]];
-    rows.push(["2/λmax", limit]);
-    this.node.replaceChildren(...rows.flatMap(([name, text]) => [element("dt", {}, name), element("dd", {}, text)]), element("dd", { className: "stage-kind" }, probe?.kind ?? LATER));
+    const slope = flat ? [["x", x], ["f", pretty(found.value)], ["f′", gx]] : [["(x, y)", `(${x}, ${y})`], ["f", pretty(found.value)], ["∇f", `(${gx}, ${gy})`]];
+    /** @type {[string, string][]} */
+    const curvature = flat ? [["f″", xx]] : [["H", `${xx}  ${xy}\n${xy}  ${yy}`], ["λ of H", `${low}, ${high}`], ["condition", condition]];
+    curvature.push(["2/λmax", limit], ["", probe?.kind ?? LATER]);
+    // A saved page waits for no answer: it shows what it has.
+    const rows = probe || !alone() ? [...slope, ...curvature] : slope;
+    this.node.replaceChildren(...rows.flatMap(([name, text]) => (name ? [element("dt", {}, name), element("dd", {}, text)] : [element("dd", { className: "stage-kind" }, text)])));
     if (probe) this.node.dataset.hessian = JSON.stringify(probe.hessian);
     else delete this.node.dataset.hessian;
   }
