@@ -180,6 +180,7 @@ def test_fresh_draws_are_those_of_the_server(tmp_path):
 EDITS = {
     "the start": [{"kind": "start", "x": -1.25, "y": 0.5}],
     "the steps": [{"kind": "steps", "value": 333}],
+    "the gap that counts as arrived": [{"kind": "tolerance", "value": 0.37}],
     "noise and seed": [{"kind": "noise", "value": 0.7}, {"kind": "seed", "value": 12}],
     "a rate and the start": [
         {"kind": "hyperparameter", "run": 0, "name": "learning_rate", "value": 0.0123},

@@ -520,6 +520,8 @@ export interface PageRequest extends EngineBlock {
   seed: number;
   start: Pair;
   steps: number;
+  /** The gap that counts as arrived. */
+  tolerance: number;
   parameters: Record<string, number>;
   runs: PageRun[];
 }

@@ -98,7 +98,7 @@ export class Engine {
       allowed = (yield) ?? SLICE;
       began = performance.now();
     }
-    const picture = running.finish(header);
+    const picture = running.finish({ ...header, tolerance: request.tolerance });
     this.times.push(spent + performance.now() - began);
     if (this.times.length > 4000) this.times.splice(0, 2000);
     return {
@@ -106,6 +106,7 @@ export class Engine {
         ...header,
         start: request.start,
         steps: request.steps,
+        tolerance: request.tolerance,
         rates_vary: picture.varying,
         runs: header.runs.map((run, i) => ({ ...run, ...picture.runs[i] })),
       },

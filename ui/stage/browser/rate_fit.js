@@ -6,14 +6,30 @@ const FEWEST = 6;
 const LEAST_FALL = 1e-3; // a gap that falls by less over the part that is fitted tells nothing of a rate
 const EPSILON = 8 * Number.EPSILON;
 
-/** Slope, height and coefficient of determination of the least-squares line. @param {number[]} x @param {number[]} y */
+// Plain loops: every run is fitted anew in every frame of a drag.
+
+/** @param {Float64Array} values */
+function mean(values) {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum / values.length;
+}
+
+/** Slope, height and coefficient of determination of the least-squares line. @param {Float64Array} x @param {Float64Array} y */
 function line(x, y) {
-  const mean = (/** @type {number[]} */ values) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [mx, my] = [mean(x), mean(y)];
-  const dot = (/** @type {(i: number) => number} */ term) => x.reduce((sum, _, i) => sum + term(i), 0);
-  const slope = dot((i) => (x[i] - mx) * (y[i] - my)) / dot((i) => (x[i] - mx) ** 2);
-  const rest = dot((i) => (y[i] - my - slope * (x[i] - mx)) ** 2);
-  return { slope, height: my - slope * mx, quality: 1 - rest / dot((i) => (y[i] - my) ** 2) };
+  let together = 0;
+  let apart = 0;
+  let spread = 0;
+  for (let i = 0; i < x.length; i++) {
+    together += (x[i] - mx) * (y[i] - my);
+    apart += (x[i] - mx) ** 2;
+    spread += (y[i] - my) ** 2;
+  }
+  const slope = together / apart;
+  let rest = 0;
+  for (let i = 0; i < x.length; i++) rest += (y[i] - my - slope * (x[i] - mx)) ** 2;
+  return { slope, height: my - slope * mx, quality: 1 - rest / spread };
 }
 
 /**
@@ -21,10 +37,11 @@ function line(x, y) {
  * @param {ArrayLike<number>} losses @param {number} lowest
  */
 function envelopeOf(losses, lowest) {
-  const gaps = Array.from(losses, (loss) => loss - lowest);
-  const bad = gaps.findIndex((gap) => !Number.isFinite(gap));
-  const envelope = gaps.slice(0, bad < 0 ? gaps.length : bad).map((gap) => Math.max(gap, 0));
-  for (let t = envelope.length - 2; t >= 0; t--) envelope[t] = Math.max(envelope[t], envelope[t + 1]);
+  let count = 0;
+  while (count < losses.length && Number.isFinite(losses[count] - lowest)) count++;
+  const envelope = new Float64Array(count);
+  let largest = 0;
+  for (let t = count - 1; t >= 0; t--) envelope[t] = largest = Math.max(largest, losses[t] - lowest);
   return envelope;
 }
 
@@ -35,17 +52,26 @@ function envelopeOf(losses, lowest) {
 export function fitRate(losses, lowest, tolerance) {
   const envelope = envelopeOf(losses, lowest);
   const least = Math.max(EPSILON * Math.abs(lowest), 1e-290);
-  const last = envelope.filter((gap) => gap > least).length - 1;
+  // The envelope never rises, so what is above the least comes first.
+  let last = -1;
+  while (last + 1 < envelope.length && envelope[last + 1] > least) last++;
   const first = Math.max((last + 1) >> 1, 1);
-  const seen = envelope.findIndex((gap) => gap <= tolerance);
+  let seen = -1;
+  for (let step = 0; step < envelope.length && seen < 0; step++) if (envelope[step] <= tolerance) seen = step;
   const unknown = { constant: NaN, alpha: NaN, power: NaN, quality: NaN, first, last: Math.max(last, 0) };
   /** @type {Rate} */
   const none = { kind: "none", ...unknown, steps: seen < 0 ? null : seen, seen: seen >= 0 };
   if (last + 1 - first < FEWEST || !(envelope[last] < (1 - LEAST_FALL) * envelope[first])) return none;
-  const t = Array.from({ length: last + 1 - first }, (_, k) => first + k);
-  const heights = t.map((step) => Math.log(envelope[step]));
+  const t = new Float64Array(last + 1 - first);
+  const logs = new Float64Array(t.length);
+  const heights = new Float64Array(t.length);
+  for (let k = 0; k < t.length; k++) {
+    t[k] = first + k;
+    logs[k] = Math.log(t[k]);
+    heights[k] = Math.log(envelope[first + k]);
+  }
   const straight = line(t, heights);
-  const bent = line(t.map(Math.log), heights);
+  const bent = line(logs, heights);
   const linear = straight.quality >= bent.quality;
   const { slope, height, quality } = linear ? straight : bent;
   if (slope >= 0) return none;

@@ -28,6 +28,7 @@ export function requestOf(header, block) {
     seed,
     start: block.dimensions === 1 ? [header.start[0], 0] : header.start,
     steps: header.steps,
+    tolerance: header.tolerance,
     parameters: Object.fromEntries(header.parameters.map(({ name, value }) => [name, value])),
     runs: header.runs.map(runOf),
   };
@@ -90,6 +91,7 @@ const EDITS = {
   probe: (request) => request,
   noise: (request, { value }) => ({ ...request, noise: Number(value) }),
   seed: (request, { value }) => ({ ...request, seed: Number(value) }),
+  tolerance: (request, { value }) => ({ ...request, tolerance: Number(value) }),
   fresh: (request, { value }) => ({ ...request, fresh: Number(value) > 0 }),
   steps: (request, { value }) => ({ ...request, steps: Number(value) }),
   parameter: (request, { name, value }) => (String(name) in request.parameters ? { ...request, parameters: { ...request.parameters, [String(name)]: Number(value) } } : "entries"),
