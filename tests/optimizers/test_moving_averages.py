@@ -39,10 +39,11 @@ def test_a_value_s_weight_halves_over_a_half_life():
 
 
 # Subnormal numbers have fewer digits than what is asked for here.
-@given(st.floats(-1e6, 1e6, allow_subnormal=False), BETAS, st.integers(1, 50))
+@given(st.floats(-1e6, 1e6), BETAS, st.integers(1, 50))
 def test_the_corrected_average_of_a_constant_is_that_constant_from_the_first_step_on(value, beta, count):
     corrected = ema(np.full(count, value), beta, bias_correction=True)
-    np.testing.assert_allclose(corrected, value, rtol=1e-12, atol=0.0)
+    # Near the smallest doubles a product keeps fewer digits.
+    np.testing.assert_allclose(corrected, value, rtol=1e-12, atol=1e-300)
 
 
 @given(BETAS, st.integers(1, 3000))
