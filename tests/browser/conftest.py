@@ -1,7 +1,5 @@
 """A real server and a real browser for the journeys."""
 
-import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -13,8 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
+from .chromium import HOW, found_or_installed
+
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -26,30 +25,12 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-HOW = "install Chromium (Debian and Ubuntu: apt-get install chromium) or name a browser in CHROMIUM"
-
-
-def find_chromium() -> str | None:
-    """The browser named in CHROMIUM, or the first one on the path."""
-    named = os.environ.get("CHROMIUM")
-    return named or next(filter(None, map(shutil.which, NAMES)), None)
-
-
-def install_chromium() -> None:
-    """Install the distribution's Chromium where this user may do so."""
-    if shutil.which("apt-get") is None or os.geteuid() != 0:
-        return
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
-        subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Path of a Chromium; installed first when it is missing and may be."""
-    if find_chromium() is None:
-        install_chromium()
-    path = find_chromium()
+    path = found_or_installed()
     if path is None:
         pytest.fail(f"there is no Chromium for the browser tests: {HOW}")
     return path

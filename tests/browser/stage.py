@@ -22,6 +22,17 @@ def settle(page: Page) -> None:
     until(page, "stage.edits.pending.size === 0 && !stage.edits.dirty && stage.paintedSerial === stage.header.serial")
 
 
+def answered(page: Page) -> None:
+    """Wait for the server's answer, made by its compiled engine: it is asked again until that is ready."""
+    for _ in range(240):
+        until(page, "stage.edits.pending.size === 0 && !stage.edits.dirty", 60_000)
+        if read(page, "stage.live.base.header.compiled"):
+            return
+        page.wait_for_timeout(500)
+        read(page, "stage.push('steps', { kind: 'steps', value: stage.header.steps })")
+    raise AssertionError("the server's engine was not ready within two minutes")
+
+
 def pause(page: Page) -> None:
     """Stop the race where it is."""
     page.evaluate(f"{STAGE}.transport.pause()")

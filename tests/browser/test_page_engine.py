@@ -12,7 +12,7 @@ from optimizers.engine.browser import build
 
 from ..engine.agreeing import in_a_page
 from ..engine.recording import FORMULAS, record
-from .stage import pixel, read, slider, until
+from .stage import answered, pixel, read, slider, until
 
 RESULTS = """(() => ({
     positions: Array.from(stage.arrays.positions), gaps: Array.from(stage.arrays.gaps),
@@ -23,17 +23,6 @@ RESULTS = """(() => ({
 def with_engine(page: Page) -> None:
     until(page, "stage.live.engine !== null && stage.root.dataset.engine === 'page'", timeout=30_000)
     page.evaluate("window.descentLabStage.transport.pause()")
-
-
-def answered(page: Page) -> None:
-    """Wait for the server's answer, made by its compiled engine: it is asked again until that is ready."""
-    for _ in range(240):
-        until(page, "stage.edits.pending.size === 0 && !stage.edits.dirty", 60_000)
-        if read(page, "stage.live.base.header.compiled"):
-            return
-        page.wait_for_timeout(500)
-        read(page, "stage.push('steps', { kind: 'steps', value: stage.header.steps })")
-    raise AssertionError("the server's engine was not ready within two minutes")
 
 
 def hold_slider(page: Page, name: str, share: float) -> None:
