@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { curveFrame } from "../../ui/stage/browser/curve.js";
+import { corners } from "../../ui/stage/browser/corners.js";
 import { markerPath } from "../../ui/stage/browser/markers.js";
 import { headOf, project } from "../../ui/stage/browser/trails.js";
 
@@ -20,7 +21,36 @@ function stageOf(points, taken = points.length - 1) {
 
 test("a path in pixels follows the axes", () => {
   const trail = project(stageOf([[0, 0], [1, 2], [-1, -2]]), 0, FRAME);
-  assert.deepEqual(trail, { xs: [50, 60, 40], ys: [50, 30, 70], steps: [0, 1, 2], end: 2 });
+  assert.deepEqual(trail, { xs: [50, 60, 40], ys: [50, 30, 70], steps: [0, 1, 2], end: 2, corners: [0, 1, 2] });
+});
+
+test("a line through few corners passes every point of a path, however it bends and turns back", () => {
+  for (let seed = 1; seed <= 40; seed++) {
+    let state = seed;
+    const random = () => (state = (state * 16807) % 2147483647) / 2147483647;
+    let [x, y, heading] = [0, 0, 0];
+    const xs = [x];
+    const ys = [y];
+    for (let t = 1; t < 400; t++) {
+      heading += (random() - 0.5) * (seed % 8) * 0.4 + (t % 97 === 0 ? Math.PI : 0);
+      const length = 0.3 + (seed % 5) * random();
+      xs.push((x += length * Math.cos(heading)));
+      ys.push((y += length * Math.sin(heading)));
+    }
+    const kept = corners(xs, ys, xs.length - 1);
+    assert.deepEqual([kept[0], kept.at(-1)], [0, 399]);
+    for (let k = 1; k < kept.length; k++) {
+      const [a, b] = [kept[k - 1], kept[k]];
+      const [dx, dy] = [xs[b] - xs[a], ys[b] - ys[a]];
+      for (let i = a; i <= b; i++) {
+        const share = ((xs[i] - xs[a]) * dx + (ys[i] - ys[a]) * dy) / (dx * dx + dy * dy);
+        assert.ok(Math.hypot(xs[a] + share * dx - xs[i], ys[a] + share * dy - ys[i]) < 0.2001, `seed ${seed}, point ${i}`);
+        assert.ok(share > -1e-9 && share < 1 + 1e-9, `seed ${seed}, point ${i} lies beyond its line`);
+      }
+    }
+  }
+  const straight = Array.from({ length: 1000 }, (_, i) => i * 0.5);
+  assert.deepEqual(corners(straight, straight, 999), [0, 999]);
 });
 
 test("points that no pixel can tell apart are drawn once, the last one always", () => {

@@ -19,6 +19,7 @@ STYLE = """
   display: grid; grid-template-columns: 2fr 3fr; gap: 1rem; align-items: center;
   border: 1px solid color-mix(in srgb, currentColor 20%, transparent); border-radius: 0.5rem;
   padding: 1rem 1rem 0; margin-bottom: 1rem;
+  content-visibility: auto; contain-intrinsic-size: auto 11rem;
 }
 .lab-formula { overflow-x: auto; min-width: 0; }
 @media (max-width: 640px) { .lab-card { grid-template-columns: minmax(0, 1fr); gap: 0; } }

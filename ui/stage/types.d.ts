@@ -328,6 +328,8 @@ export interface Trail {
   ys: number[];
   steps: number[];
   end: number;
+  /** The numbers of the points that a line through all of them needs. */
+  corners: number[];
 }
 
 export interface Place {

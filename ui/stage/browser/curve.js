@@ -155,14 +155,15 @@ function drawAxes(pen, stage, frame, theme) {
   pen.strokeRect(frame.left + 0.5, TOP + 0.5, frame.width - frame.left - RIGHT - 1, frame.height - TOP - frame.bottom - 1);
 }
 
-/** @param {Pen} pen @param {CurveFrame} frame @param {Line} line @param {number} upto */
-function drawLine(pen, frame, { at, last: end }, upto) {
+/** @param {Pen} pen @param {CurveFrame} frame @param {Line} line @param {number} from @param {number} upto */
+function drawLine(pen, frame, { at, last: end }, from, upto) {
   const last = Math.min(upto, end);
+  if (from > last || (from === last && from > 0)) return;
   // No more points than pixels: beyond that, the highest and lowest of each pixel column are drawn.
-  const stride = Math.max(1, Math.floor((2 * last) / frame.width));
+  const stride = Math.max(1, Math.floor((2 * (last - from)) / frame.width));
   pen.beginPath();
   let drawing = false;
-  for (let t = 0; t <= last; t += 1) {
+  for (let t = from; t <= last; t += 1) {
     const value = at(t);
     if (stride > 1 && t % stride && t !== Math.floor(last) && drawing && (value - at(t - 1)) * (at(t + 1) - value) > 0) continue;
     const y = frame.y(value);
@@ -212,11 +213,11 @@ export function drawCurve(pen, stage, frame, theme) {
     pen.strokeStyle = line.colors[theme.index];
     pen.globalAlpha = line.faded ? 0.18 : 0.3;
     pen.lineWidth = 1.4 * theme.weight;
-    drawLine(pen, frame, line, stage.header.steps);
+    drawLine(pen, frame, line, Math.floor(stage.clock), stage.header.steps);
     pen.globalAlpha = line.faded ? FADED : 1;
     pen.lineWidth = (line.strong ? 3.4 : 2.2) * theme.weight;
     pen.setLineDash(line.dash.map((length) => length * theme.weight));
-    drawLine(pen, frame, line, stage.clock);
+    drawLine(pen, frame, line, 0, stage.clock);
     pen.setLineDash([]);
   }
   pen.globalAlpha = 1;

@@ -1,15 +1,12 @@
 // The runs: who is who, shown or hidden, and whose settings are open.
 
 /** @import { Stage } from "./stage.js" */
-/** @import { Pen, Run, Theme } from "../types" */
+/** @import { Run, Theme } from "../types" */
 
 import { element } from "./dom.js";
 import { ghostLine } from "./ghosts.js";
-import { drawSwatch } from "./markers.js";
+import { swatchOf } from "./markers.js";
 import { pretty } from "./numbers.js";
-
-const WIDTH = 46;
-const HEIGHT = 20;
 
 export class Legend {
   /** @param {Stage} stage @param {HTMLElement} holder */
@@ -38,10 +35,7 @@ export class Legend {
     const { stage } = this;
     const shown = element("input", { type: "checkbox", title: `Show or hide (${i + 1})`, "aria-label": `Show ${stage.nameOf(i)}` });
     shown.onchange = () => stage.toggleRun(i);
-    const swatch = element("canvas", { width: WIDTH * 2, height: HEIGHT * 2, className: "stage-swatch" });
-    const pen = /** @type {Pen} */ (swatch.getContext("2d"));
-    pen.scale(2, 2);
-    drawSwatch(pen, run, theme, 3, HEIGHT / 2, WIDTH - 6);
+    const swatch = swatchOf(run, theme, 46, 3);
     const loss = element("span", { className: "stage-run-loss" });
     if (run.pinned) return { node: element("div", { className: "stage-run" }, shown, ghostLine(stage, i, swatch, loss)), shown, pick: null, loss };
     const pick = element(

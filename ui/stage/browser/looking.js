@@ -3,6 +3,7 @@
 /** @import { Stage } from "./stage.js" */
 /** @import { Frame, Pen } from "../types" */
 
+import { alone } from "./alone.js";
 import { drawArrows } from "./arrows.js";
 import { shownStep } from "./clock.js";
 import { button, element } from "./dom.js";
@@ -43,6 +44,10 @@ export class Looking {
 
   /** @param {boolean} open */
   inspect(open) {
+    if (open && alone() && !hasDetail(this.stage)) {
+      this.stage.say("This file does not hold the numbers of each step. Open the scene in the app to look inside one.");
+      return;
+    }
     this.inspector.node.hidden = !open;
     this.inspectButton.setAttribute("aria-pressed", String(open));
     this.stage.root.classList.toggle("is-inspecting", open);

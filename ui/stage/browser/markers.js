@@ -1,5 +1,6 @@
 // The marker shapes: heads on the landscape, swatches in the legend.
 
+import { element } from "./dom.js";
 import { Commands, outline } from "./outline.js";
 
 /** @import { Pen, Run, Theme } from "../types" */
@@ -62,4 +63,17 @@ export function drawSwatch(pen, run, theme, x, y, width) {
   pen.stroke(mark);
   pen.fill(mark);
   pen.restore();
+}
+
+/**
+ * The same as a picture: a canvas for every run would be a layer for every run, laid out anew in each frame.
+ * @param {Run} run @param {Theme} theme @param {number} width @param {number} margin
+ */
+export function swatchOf(run, theme, width, margin) {
+  const [height, scale] = [20, 2];
+  const canvas = element("canvas", { width: width * scale, height: height * scale });
+  const pen = /** @type {Pen} */ (canvas.getContext("2d"));
+  pen.scale(scale, scale);
+  drawSwatch(pen, run, theme, margin, height / 2, width - 2 * margin);
+  return element("img", { className: "stage-swatch", alt: "", src: canvas.toDataURL() });
 }

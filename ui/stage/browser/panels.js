@@ -1,12 +1,12 @@
 // Small multiples: one optimizer a panel, all with the same view and the same clock.
 
 /** @import { Stage } from "./stage.js" */
-/** @import { Frame, Pen, Trail } from "../types" */
+/** @import { Frame, Trail } from "../types" */
 
 import { fit } from "./canvas.js";
 import { element } from "./dom.js";
 import { recall } from "./landscape.js";
-import { drawSwatch } from "./markers.js";
+import { swatchOf } from "./markers.js";
 import { pretty } from "./numbers.js";
 import { frameOf, pointAt, relief } from "./relief.js";
 import { startPixels } from "./start_ring.js";
@@ -122,10 +122,7 @@ export class Panels {
   tile(members, name) {
     const { stage } = this;
     const [i] = members;
-    const swatch = element("canvas", { width: 56, height: 40, className: "stage-swatch" });
-    const pen = /** @type {Pen} */ (swatch.getContext("2d"));
-    pen.scale(2, 2);
-    drawSwatch(pen, stage.header.runs[i], stage.theme, 1, 10, 26);
+    const swatch = swatchOf(stage.header.runs[i], stage.theme, 28, 1);
     const loss = element("span", { className: "stage-run-loss" });
     const face = [swatch, element("span", { className: "stage-run-name" }, name), loss];
     const tuned = !stage.header.runs[i].pinned;

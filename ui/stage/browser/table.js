@@ -14,6 +14,8 @@ export class Table {
   /** @param {Stage} stage @param {HTMLElement} holder */
   constructor(stage, holder) {
     this.stage = stage;
+    /** @type {Drawn[]} */
+    this.drawn = [];
     this.body = element("tbody");
     this.arrived = element("th", { scope: "col" });
     const column = (/** @type {string} */ text, /** @type {string} */ title) => element("th", { scope: "col", title }, text);
@@ -35,16 +37,27 @@ export class Table {
   receive(theme) {
     const { beside } = this.stage.layouts;
     const { header } = this.stage;
-    this.arrived.textContent = `Steps to ${pretty(header.tolerance)}`;
-    this.arrived.title = `The first step whose loss is within ${pretty(header.tolerance)} of the minimum`;
+    put(this.arrived, { text: `Steps to ${pretty(header.tolerance)}`, title: `The first step whose loss is within ${pretty(header.tolerance)} of the minimum` });
     const own = this.rows(this.stage, theme);
-    const others = beside ? [this.divider("A", header), ...own, this.divider("B", beside.header), ...this.rows(beside, theme)] : own;
-    this.body.replaceChildren(...others);
+    this.show(beside ? [divider("A", header), ...own, divider("B", beside.header), ...this.rows(beside, theme)] : own);
   }
 
-  /** @param {string} letter @param {Header} header */
-  divider(letter, { surface }) {
-    return element("tr", { className: "stage-table-part" }, element("th", { colSpan: 7, scope: "rowgroup" }, `${letter} · ${surface.name}`));
+  /**
+   * While a hand moves every frame has its table: only what says something else is touched.
+   * @param {Row[]} rows
+   */
+  show(rows) {
+    while (this.drawn.length > rows.length) this.drawn.pop()?.node.remove();
+    rows.forEach((row, i) => {
+      const old = this.drawn[i];
+      if (old?.cells.length === row.cells.length) fill(old, row);
+      else {
+        const made = blank(row);
+        if (old) old.node.replaceWith(made.node);
+        else this.body.append(made.node);
+        this.drawn[i] = made;
+      }
+    });
   }
 
   /**
@@ -58,34 +71,71 @@ export class Table {
     return header.runs.map((run, i) => this.row(stage, run, i, theme, losses[i] === best && Number.isFinite(best)));
   }
 
-  /** The steps to the tolerance: as seen, or as the rate foretells them. @param {Run} run */
-  arrival({ arrived, rate, status }) {
-    if (arrived !== null) return element("td", {}, String(arrived));
-    const foretold = rate && status !== "diverged" && !rate.seen ? rate.steps : null;
-    if (foretold === null || foretold > FAR) return element("td", {}, "—");
-    return element("td", { className: "is-foretold", title: "Not reached yet: so many it would take at the fitted rate" }, `≈ ${pretty(foretold)}`);
-  }
-
-  /** @param {Stage} stage @param {Run} run @param {number} i @param {Theme} theme @param {boolean} best */
+  /** @param {Stage} stage @param {Run} run @param {number} i @param {Theme} theme @param {boolean} best @returns {Row} */
   row(stage, run, i, theme, best) {
-    const dot = element("span", { className: "stage-dot" });
-    dot.style.background = run.colors[theme.index];
-    const name = element("th", { scope: "row" }, dot, stage.nameOf(i));
-    if (run.pinned || stage !== this.stage) name.append(element("small", {}, settingsOf(run)));
     const distance = run.distance === null ? "—" : pretty(run.distance, 3) + (run.nearest === "local" ? " (local)" : "");
-    const status = element("td", { className: `is-${run.status}`, title: run.reason }, sentence(run));
-    return element(
-      "tr",
-      { className: stage.isHidden(i) ? "is-hidden" : run.pinned ? "is-ghost" : "" },
-      name,
-      element("td", { className: best ? "is-best" : "" }, pretty(run.final_loss, 4)),
-      element("td", {}, distance),
-      element("td", {}, rateInShort(run.rate)),
-      this.arrival(run),
-      element("td", {}, String(run.evaluations)),
-      status,
-    );
+    return {
+      className: stage.isHidden(i) ? "is-hidden" : run.pinned ? "is-ghost" : "",
+      color: run.colors[theme.index],
+      settings: run.pinned || stage !== this.stage ? settingsOf(run) : "",
+      cells: [
+        { text: stage.nameOf(i) },
+        { text: pretty(run.final_loss, 4), className: best ? "is-best" : "" },
+        { text: distance },
+        { text: rateInShort(run.rate) },
+        arrival(run),
+        { text: String(run.evaluations) },
+        { text: sentence(run), className: `is-${run.status}`, title: run.reason },
+      ],
+    };
   }
+}
+
+/** @typedef {{ text: string, className?: string, title?: string }} Cell */
+/** What a row says: a run, or with one cell a heading. @typedef {{ className: string, color: string, settings: string, cells: Cell[] }} Row */
+/** @typedef {{ node: HTMLElement, cells: HTMLElement[], dot: HTMLElement, name: HTMLElement, settings: HTMLElement }} Drawn */
+
+/** @param {string} letter @param {Header} header @returns {Row} */
+function divider(letter, { surface }) {
+  return { className: "stage-table-part", color: "", settings: "", cells: [{ text: `${letter} · ${surface.name}` }] };
+}
+
+/** The steps to the tolerance: as seen, or as the rate foretells them. @param {Run} run @returns {Cell} */
+function arrival({ arrived, rate, status }) {
+  if (arrived !== null) return { text: String(arrived) };
+  const foretold = rate && status !== "diverged" && !rate.seen ? rate.steps : null;
+  if (foretold === null || foretold > FAR) return { text: "—" };
+  return { text: `≈ ${pretty(foretold)}`, className: "is-foretold", title: "Not reached yet: so many it would take at the fitted rate" };
+}
+
+/** A row's elements, filled. @param {Row} row @returns {Drawn} */
+function blank(row) {
+  const heading = row.cells.length === 1;
+  const dot = element("span", { className: "stage-dot" });
+  const name = element("span");
+  const settings = element("small");
+  const first = heading ? element("th", { colSpan: 7, scope: "rowgroup" }, name) : element("th", { scope: "row" }, dot, name, settings);
+  const cells = [first, ...row.cells.slice(1).map(() => element("td"))];
+  const drawn = { node: element("tr", {}, ...cells), cells, dot, name, settings };
+  fill(drawn, row);
+  return drawn;
+}
+
+/** @param {Drawn} drawn @param {Row} row */
+function fill({ node, cells, dot, name, settings }, row) {
+  if (node.className !== row.className) node.className = row.className;
+  if (dot.dataset.color !== row.color) dot.style.background = dot.dataset.color = row.color;
+  put(name, row.cells[0]);
+  put(settings, { text: row.settings });
+  settings.hidden = row.settings === "";
+  cells.slice(1).forEach((cell, i) => put(cell, row.cells[i + 1]));
+}
+
+/** @param {HTMLElement} node @param {Cell} cell */
+function put(node, { text, className = "", title = "" }) {
+  if (node.textContent !== text) node.textContent = text;
+  if (node.className !== className) node.className = className;
+  if (node.title !== title) node.title = title;
 }
 
 /** @param {Run} run */

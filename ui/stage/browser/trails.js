@@ -5,6 +5,7 @@
 
 import { depth, drawGhost, drawGhostHead } from "./ghosts.js";
 import { drawBasins } from "./basins.js";
+import { corners } from "./corners.js";
 import { drawCloud } from "./ensemble.js";
 import { markerPath } from "./markers.js";
 import { lossAt, startPixels } from "./start_ring.js";
@@ -66,7 +67,8 @@ function projectPath(stage, positions, index, last, frame) {
     }
     if (reach > FAR) break;
   }
-  return { xs, ys, steps, end: steps.length - 1 };
+  const end = steps.length - 1;
+  return { xs, ys, steps, end, corners: corners(xs, ys, end) };
 }
 
 /**
@@ -87,12 +89,25 @@ export function headOf(trail, clock) {
   return { x: xs[low] + (xs[high] - xs[low]) * share, y: ys[low] + (ys[high] - ys[low]) * share, upto: low };
 }
 
-/** @param {Pen} pen @param {Trail} trail @param {number} upto @param {Place} [head] */
-function stroke(pen, trail, upto, head) {
+/** The way up to a head. @param {Pen} pen @param {Trail} trail @param {Head} head */
+function stroke(pen, { xs, ys, corners }, { x, y, upto }) {
   pen.beginPath();
-  pen.moveTo(trail.xs[0], trail.ys[0]);
-  for (let i = 1; i <= upto; i++) pen.lineTo(trail.xs[i], trail.ys[i]);
-  if (head) pen.lineTo(head.x, head.y);
+  pen.moveTo(xs[0], ys[0]);
+  for (const i of corners) {
+    if (i >= upto) break;
+    pen.lineTo(xs[i], ys[i]);
+  }
+  pen.lineTo(xs[upto], ys[upto]);
+  pen.lineTo(x, y);
+  pen.stroke();
+}
+
+/** The way that is still to go. @param {Pen} pen @param {Trail} trail @param {Head} head */
+function strokeRest(pen, { xs, ys, end, corners }, { x, y, upto }) {
+  if (upto === end) return;
+  pen.beginPath();
+  pen.moveTo(x, y);
+  for (const i of corners) if (i > upto) pen.lineTo(xs[i], ys[i]);
   pen.stroke();
 }
 
@@ -106,16 +121,16 @@ function drawTrail(pen, run, trail, head, theme, selected) {
   pen.strokeStyle = color;
   pen.globalAlpha = 0.34;
   pen.lineWidth = 1.4 * theme.weight;
-  stroke(pen, trail, trail.end);
+  strokeRest(pen, trail, head);
   pen.globalAlpha = 1;
   pen.strokeStyle = theme.casing;
   pen.lineWidth = (selected ? 7 : 5.4) * theme.weight;
-  stroke(pen, trail, head.upto, head);
+  stroke(pen, trail, head);
   pen.strokeStyle = color;
   pen.lineWidth = (selected ? 3.8 : 2.6) * theme.weight;
   pen.lineCap = "butt";
   pen.setLineDash(run.dash.map((length) => length * theme.weight));
-  stroke(pen, trail, head.upto, head);
+  stroke(pen, trail, head);
   pen.setLineDash([]);
 }
 
@@ -130,7 +145,7 @@ function drawCompanion(pen, run, trail, clock, theme) {
     pen.lineWidth = width * theme.weight;
     pen.strokeStyle = color;
     pen.setLineDash(width > 2 ? [] : [1, 4]);
-    stroke(pen, trail, head.upto, head);
+    stroke(pen, trail, head);
   }
   pen.setLineDash([]);
   pen.beginPath();
