@@ -3,6 +3,7 @@
 /** @import { Average, Component, CurveKey, Curves, Header } from "../../averages" */
 /** @import { Theme } from "../../types" */
 
+import { alone } from "../alone.js";
 import { fit } from "../canvas.js";
 import { shownStep } from "../clock.js";
 import { element } from "../dom.js";
@@ -37,6 +38,7 @@ export function unmount(parentElement) {
 }
 
 function addStyles() {
+  if (alone()) return;
   for (const name of ["../stage.css", "./averages.css"]) {
     const { href } = new URL(name, import.meta.url);
     if (!document.querySelector(`link[href="${href}"]`)) document.head.append(element("link", { rel: "stylesheet", href }));
@@ -71,6 +73,7 @@ export class View {
   constructor(root) {
     addStyles();
     this.root = root;
+    root.toggleAttribute("data-alone", Boolean(alone()));
     this.edits = new Edits();
     this.area = element("div", { className: "averages-area", title: "Point at a day to see its weights; click or drag to go there" });
     this.canvas = this.area.appendChild(element("canvas", { role: "img" }));
@@ -273,6 +276,7 @@ export class View {
   /** Keeps the page's address on the scene, so that a reload or a bookmark opens it again. */
   scheduleAddress() {
     clearTimeout(this.addressTimer);
+    if (alone()) return;
     this.addressTimer = setTimeout(() => {
       if (this.root.isConnected && !this.transport.playing) history.replaceState(history.state, "", address(this));
     }, 400);

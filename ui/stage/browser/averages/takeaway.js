@@ -4,12 +4,14 @@
 /** @import { Groups } from "../menu.js" */
 
 import { queryOf } from "../address.js";
+import { alone } from "../alone.js";
 import { save } from "../clipboard.js";
 import { shownStep } from "../clock.js";
 import { films } from "../film.js";
 import { shared } from "../menu.js";
 import { dateOf } from "./axes.js";
 import { easel, settingsLine, svg } from "./picture.js";
+import { makePage } from "./saved.js";
 
 const SCALE = 2;
 
@@ -25,7 +27,8 @@ export function offers(view) {
     steps: view.header.steps,
     speed: view.transport.speed,
   });
-  return [
+  /** @type {Groups} */
+  const groups = [
     [
       "Picture",
       [
@@ -34,6 +37,7 @@ export function offers(view) {
       ],
     ],
     ["Film", films(shot, "The whole sequence", keep)],
+    ["Page", [{ icon: "page", name: "HTML", note: "The averages to play and drag offline, as one file", act: (_, progress, signal) => makePage(view, progress, signal).then((page) => keep(page, "html")) }]],
     [
       "Data",
       [
@@ -50,6 +54,7 @@ export function offers(view) {
       ],
     ],
   ];
+  return groups.filter(([title]) => !alone() || !["Film", "Page"].includes(title));
 }
 
 /** @param {View} view @param {{ footer: boolean, transparent: boolean }} options */
@@ -122,7 +127,7 @@ export function address(view) {
   const hidden = slots.filter((slot) => view.hidden.has(slot));
   if (hidden.length) pairs.push(["without", hidden.join(",")]);
   if (slots.includes(view.selected)) pairs.push(["chosen", String(view.selected)]);
-  const url = new URL(location.href);
+  const url = new URL(alone()?.address ?? location.href);
   url.hash = "";
   url.search = queryOf([...view.header.link, ...pairs]);
   return url.href;

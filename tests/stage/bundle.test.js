@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { base64, renamed } from "../../ui/stage/browser/standalone.js";
+import { base64, renamed } from "../../ui/stage/browser/bundle.js";
 
 test("neighbours are named as the import map names them, wherever they are imported", () => {
   const text = 'import { a } from "./a.js";\nexport { b } from "../b.js";\nconst c = import("./deep/c.js");\n/** @import { T } from "../types" */';
