@@ -133,7 +133,7 @@ def test_every_end_point_is_ours(tmp_path):
     python = torch_python()
     paths = {str(tmp_path / f"runs_{number}.py"): scene for number, scene in enumerate(SCENES.values())}
     for path, scene in paths.items():
-        Path(path).write_text(of(scene))
+        Path(path).write_text(of(scene), encoding="utf-8")
     result = subprocess.run([python, "-W", "error", "-c", RUN_ALL, *paths], capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
     checked = 0
