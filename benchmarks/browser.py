@@ -128,9 +128,14 @@ def message_size() -> None:
     print(f"message                 {change / 1024:.0f} KiB a change, {first / 1024:.0f} KiB at first")
 
 
+def chromium() -> str | None:
+    """Return the path of the browser."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+
+
 @contextmanager
-def served() -> Iterator[tuple[Page, str]]:
-    """Start the app and a browser; a page of it, and the app's address."""
+def serving() -> Iterator[str]:
+    """Start the app; its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -144,14 +149,19 @@ def served() -> Iterator[tuple[Page, str]]:
                 break
             except OSError:
                 time.sleep(0.25)
-        browser_path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
-            yield browser.new_page(viewport={"width": 1440, "height": 900}), address
-            browser.close()
+        yield address
     finally:
         server.terminate()
         server.wait()
+
+
+@contextmanager
+def served() -> Iterator[tuple[Page, str]]:
+    """Start the app and a browser; a page of it, and the app's address."""
+    with serving() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield browser.new_page(viewport={"width": 1440, "height": 900}), address
+        browser.close()
 
 
 def serve_and_measure() -> None:

@@ -6,15 +6,18 @@ The parts, all of them unless named: size, build, agreement, speed, worker, drag
 Chromium on this machine; both share its processors. Needs the packages of requirements-dev.txt and a Chromium on the
 path (or named in CHROMIUM).
 
+`drag` moves the mouse as a hand does: 125 times a second, whether or not the page keeps up, so that every frame has
+something new to show. Who waits for the page before the next movement measures frames in which nothing moved.
+
 `worker` answers where the engine belongs: a worker's answer costs a millisecond more than the same picture on the main
 thread, and can be painted in the next frame at the earliest, where the main thread paints it in the frame of the
 movement itself.
 """
 
 import argparse
+import asyncio
 import gzip
 import os
-import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -23,6 +26,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from playwright.async_api import CDPSession, async_playwright
+from playwright.async_api import Page as AsyncPage
 from playwright.sync_api import Page, sync_playwright
 
 import optimizers
@@ -34,17 +39,18 @@ from tests.engine.recording import Recorder, record
 from ui.link import to_pairs
 from ui.scene import first_scene
 
-from .browser import FLAGS, SECONDS, quantile, served
+from .browser import FLAGS, SECONDS, chromium, quantile, serving
 
 STEPS = 1000
 RACERS = tuple(o.key for o in optimizers.OPTIMIZERS if not o.forms[0].wraps)[:20]
 REPEATS = 12
+MOVES = 125  # a second, of a common mouse
 HERE = Path(__file__).parent
 
 # What each part of a frame takes, and when frames begin. Runs in the stage's own page.
 WATCH = """() => {
   const stage = window.descentLabStage;
-  window.watched = { frames: [], parts: {} };
+  window.watched = { frames: [], shown: [], parts: {} };
   const around = (owner, name, label) => {
     const act = owner[name].bind(owner);
     owner[name] = (...given) => {
@@ -54,18 +60,22 @@ WATCH = """() => {
       return result;
     };
   };
-  around(stage.live, "advance", "simulate, summarize, table");
+  around(stage.live, "advance", "simulate, summarize");
+  around(stage, "paint", "paint, table");
   around(stage.table, "receive", "of it the table");
-  around(stage, "paint", "paint");
-  const frame = (now) => (watched.frames.push(now), requestAnimationFrame(frame));
+  const frame = (now) => {
+    watched.frames.push(now);
+    watched.shown.push(stage.live.pictures);
+    requestAnimationFrame(frame);
+  };
   requestAnimationFrame(frame);
 }"""
 AFRESH = """() => {
   const { live } = window.descentLabStage;
-  Object.assign(watched, { frames: [], parts: {} });
-  live.engine.times.length = live.pictures = 0;
+  Object.assign(watched, { frames: [], shown: [], parts: {} });
+  live.engine.times.length = 0;
 }"""
-SEEN = "({...watched, pictures: descentLabStage.live.pictures, simulation: descentLabStage.live.engine.times})"
+SEEN = "({...watched, simulation: descentLabStage.live.engine.times})"
 
 
 class Races:
@@ -102,9 +112,8 @@ def _races(keys: list[str]) -> Races:
 
 @contextmanager
 def _chromium() -> Iterator[Page]:
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield browser.new_page(viewport={"width": 1440, "height": 900})
         browser.close()
 
@@ -172,48 +181,63 @@ def worker() -> None:
 
 def drag() -> None:
     """Drag the learning rate with a real mouse; print the frames' intervals and what each part of a frame takes."""
-    pairs = [*to_pairs(first_scene("beale", RACERS)), ("steps", str(STEPS)), ("at", "0")]
-    with served() as (page, address):
-        page.goto(f"{address}/?{'&'.join(f'{name}={value}' for name, value in pairs)}")
-        page.wait_for_function(
+    with serving() as address:
+        asyncio.run(_drag(address))
+
+
+async def _drag(address: str) -> None:
+    own = [(name, value) for name, value in to_pairs(first_scene("beale", RACERS)) if name not in ("steps", "at")]
+    query = "&".join(f"{name}={value}" for name, value in [*own, ("steps", str(STEPS)), ("at", "0")])
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        page = await browser.new_page(viewport={"width": 1440, "height": 900})
+        await page.goto(f"{address}/?{query}")
+        await page.wait_for_function(
             "window.descentLabStage?.landscape.ready() && descentLabStage.live.engine", timeout=60_000
         )
-        page.evaluate("descentLabStage.transport.pause()")
+        await page.evaluate("descentLabStage.transport.pause()")
         # The server's compiler shares the processors until it is done; an answer tells whether it is.
-        while not page.evaluate("descentLabStage.live.base.header.compiled"):
-            page.evaluate(f"descentLabStage.push('steps', {{ kind: 'steps', value: {STEPS} }})")
-            page.wait_for_timeout(1000)
-        assert page.evaluate("[descentLabStage.header.steps, descentLabStage.header.runs.length]") == [
+        while not await page.evaluate("descentLabStage.live.base.header.compiled"):
+            await page.evaluate(f"descentLabStage.push('steps', {{ kind: 'steps', value: {STEPS} }})")
+            await page.wait_for_timeout(1000)
+        assert await page.evaluate("[descentLabStage.header.steps, descentLabStage.header.runs.length]") == [
             STEPS,
             len(RACERS),
         ]
-        page.evaluate(WATCH)
+        await page.evaluate(WATCH)
+        session = await page.context.new_cdp_session(page)
         for where in (0, STEPS):
-            page.evaluate(f"descentLabStage.transport.seek({where})")
-            _drag_once(page, f"clock at step {where}")
+            await page.evaluate(f"descentLabStage.transport.seek({where})")
+            await _drag_once(page, session, f"clock at step {where}")
+        await browser.close()
 
 
-def _drag_once(page: Page, label: str) -> None:
+async def _drag_once(page: AsyncPage, session: CDPSession, label: str) -> None:
     slider = page.locator('.stage-slider input[data-name="learning_rate"]')
-    slider.scroll_into_view_if_needed()
-    box: Any = slider.bounding_box()
+    await slider.scroll_into_view_if_needed()
+    box: Any = await slider.bounding_box()
     middle = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + box["width"] / 2, middle)
-    page.mouse.down()
-    page.wait_for_timeout(500)
-    page.evaluate(AFRESH)
+    await page.mouse.move(box["x"] + box["width"] / 2, middle)
+    await page.mouse.down()
+    await page.wait_for_timeout(500)
+    await page.evaluate(AFRESH)
     began, moves = time.perf_counter(), 0
+    sent = []
     while (elapsed := time.perf_counter() - began) < SECONDS:
         moves += 1
-        page.mouse.move(box["x"] + 20 + (3 * moves) % (box["width"] - 40), middle)
-        page.wait_for_timeout(6)
-    seen = page.evaluate(SEEN)
-    page.mouse.up()
+        place = {"x": box["x"] + 20 + (3 * moves) % (box["width"] - 40), "y": middle}
+        move = {"type": "mouseMoved", **place, "button": "left", "buttons": 1}
+        sent.append(asyncio.ensure_future(session.send("Input.dispatchMouseEvent", move)))
+        await asyncio.sleep(max(0.0, began + moves / MOVES - time.perf_counter()))
+    seen = await page.evaluate(SEEN)
+    await asyncio.gather(*sent)
+    await page.mouse.up()
     gaps = [after - before for before, after in pairwise(seen["frames"])]
-    pictures = seen["pictures"] / elapsed
+    pictures = sum(after != before for before, after in pairwise(seen["shown"]))
     print(
         f"drag, {label:17s} frame interval p50 {quantile(gaps, 0.5):.1f} ms, p98 {quantile(gaps, 0.98):.1f} ms; "
-        f"{len(RACERS)} × {STEPS} steps, {pictures:.0f} pictures and {moves / elapsed:.0f} moves a second"
+        f"{len(RACERS)} × {STEPS} steps, {len(gaps) / elapsed:.0f} frames, {pictures / elapsed:.0f} of them with a new "
+        f"picture, and {moves / elapsed:.0f} moves a second"
     )
     for name, taken in {"simulate": seen["simulation"], **seen["parts"]}.items():
         print(

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { drawLine } from "../../ui/stage/browser/curve_lines.js";
 import { curveFrame } from "../../ui/stage/browser/curve.js";
 import { corners } from "../../ui/stage/browser/corners.js";
 import { markerPath } from "../../ui/stage/browser/markers.js";
@@ -79,6 +80,25 @@ test("the loss curve has a log axis, and a click on it finds the step again", ()
   assert.ok(Math.abs(frame.stepAt(frame.x(2)) - 2) < 1e-12);
   assert.equal(frame.stepAt(-100), 0);
   assert.equal(frame.stepAt(1e6), 3);
+});
+
+test("a curve passes every value as closely as an eye can tell, stops where there is none, and ends at the clock", () => {
+  const gaps = Float32Array.from({ length: 400 }, (_, t) => 10 ** (-t / 40 - (t < 200 ? Math.sin(t * t) : 0)));
+  gaps.set([NaN, Infinity], 100);
+  const stage = { ...stageOf(Array(400).fill([0, 0])), arrays: { gaps } };
+  const frame = curveFrame(stage, 456, 140);
+  const lines = [];
+  const pen = { beginPath() {}, stroke() {}, moveTo: (x, y) => lines.push([[x, y]]), lineTo: (x, y) => lines.at(-1).push([x, y]) };
+  drawLine(pen, frame, frame.series.lines[0], 0, 350.6);
+  assert.deepEqual(lines.map((line) => [line[0], line.at(-1)].map(([x]) => Math.round(frame.stepAt(x)))), [[0, 99], [102, 350]]);
+  assert.ok(lines.flat().length < 210);
+  for (let t = 0; t <= 350; t++) {
+    if (!Number.isFinite(gaps[t])) continue;
+    const line = lines[t < 100 ? 0 : 1];
+    const k = Math.max(1, line.findIndex(([x]) => x >= frame.x(t) - 1e-9));
+    const [[ax, ay], [bx, by]] = [line[k - 1], line[k]];
+    assert.ok(Math.abs(ay + ((frame.x(t) - ax) / (bx - ax)) * (by - ay) - frame.y(gaps[t])) < 0.2001, `step ${t}`);
+  }
 });
 
 test("every marker is a closed outline around its middle, and can be written down", () => {

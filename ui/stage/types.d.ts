@@ -365,6 +365,8 @@ export interface Series {
 /** The curve in a box: from steps and values to pixels. */
 export interface CurveFrame {
   series: Series;
+  /** Each line in the axis' unit, and through which of its steps it is drawn. */
+  drawn: Map<Line, { units: Float64Array; pieces: { first: number; last: number; corners: number[] }[] | null }>;
   logarithmic: boolean;
   low: number;
   high: number;

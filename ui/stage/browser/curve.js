@@ -2,11 +2,14 @@
 
 /** @import { Stage } from "./stage.js" */
 /** @import { CurveFrame, Line, Pen, Series, Theme } from "../types" */
+/** @import { Drawing } from "./resting.js" */
 
+import { drawLine, inUnits, unit } from "./curve_lines.js";
 import { drawBands, eachBandEdge } from "./ensemble.js";
 import { FADED } from "./ghosts.js";
 import { pretty, superscript } from "./numbers.js";
 import { drawRate } from "./rate_line.js";
+import { anew } from "./resting.js";
 import { seriesOf } from "./series.js";
 import { marginLeft } from "./theme.js";
 
@@ -14,25 +17,14 @@ const RIGHT = 10;
 const TOP = 10;
 
 /**
- * Maps a value to the axis' own unit; NaN where a log axis has no place for it.
- * @param {Series} series @param {number} value
- */
-function unit({ logarithmic, floor, threshold, kind }, value) {
-  if (!logarithmic) return Math.sign(value) * Math.log10(1 + Math.abs(value) / threshold);
-  if (value < floor) return kind === "loss" ? Math.log10(floor) : NaN;
-  return Math.log10(value);
-}
-
-/**
  * The range of the axis over all lines, and the bands around losses.
- * @param {Stage} stage @param {Series} series
+ * @param {Stage} stage @param {Series} series @param {CurveFrame["drawn"]} drawn
  */
-function extent(stage, series) {
+function extent(stage, series, drawn) {
   let low = Infinity;
   let high = -Infinity;
-  for (const { at, last } of series.lines) {
-    for (let t = 0; t <= last; t++) {
-      const place = unit(series, at(t));
+  for (const { units } of drawn.values()) {
+    for (const place of units) {
       if (!Number.isFinite(place)) continue;
       if (place < low) low = place;
       if (place > high) high = place;
@@ -106,7 +98,8 @@ function marks({ series, low, high }) {
  */
 export function curveFrame(stage, width, height) {
   const series = seriesOf(stage);
-  const [low, high] = extent(stage, series);
+  const drawn = inUnits(series);
+  const [low, high] = extent(stage, series, drawn);
   const steps = Math.max(stage.header.steps, 1);
   const left = marginLeft(stage.theme);
   const bottom = 4 + 2 * stage.theme.type;
@@ -114,6 +107,7 @@ export function curveFrame(stage, width, height) {
   const scaleY = (height - TOP - bottom) / (high - low);
   return {
     series,
+    drawn,
     logarithmic: series.logarithmic,
     low,
     high,
@@ -155,29 +149,6 @@ function drawAxes(pen, stage, frame, theme) {
   pen.strokeRect(frame.left + 0.5, TOP + 0.5, frame.width - frame.left - RIGHT - 1, frame.height - TOP - frame.bottom - 1);
 }
 
-/** @param {Pen} pen @param {CurveFrame} frame @param {Line} line @param {number} from @param {number} upto */
-function drawLine(pen, frame, { at, last: end }, from, upto) {
-  const last = Math.min(upto, end);
-  if (from > last || (from === last && from > 0)) return;
-  // No more points than pixels: beyond that, the highest and lowest of each pixel column are drawn.
-  const stride = Math.max(1, Math.floor((2 * (last - from)) / frame.width));
-  pen.beginPath();
-  let drawing = false;
-  for (let t = from; t <= last; t += 1) {
-    const value = at(t);
-    if (stride > 1 && t % stride && t !== Math.floor(last) && drawing && (value - at(t - 1)) * (at(t + 1) - value) > 0) continue;
-    const y = frame.y(value);
-    if (!Number.isFinite(y)) {
-      drawing = false;
-      continue;
-    }
-    if (drawing) pen.lineTo(frame.x(t), y);
-    else pen.moveTo(frame.x(t), y);
-    drawing = true;
-  }
-  pen.stroke();
-}
-
 /**
  * A horizontal line at a value.
  * @param {Pen} pen @param {CurveFrame} frame @param {number} value @param {Theme} theme
@@ -194,22 +165,18 @@ function drawLevel(pen, frame, value, theme) {
   pen.setLineDash([]);
 }
 
-/**
- * Draws the curves up to the clock, the rest faintly, what belongs to the chosen kind, and the cursor.
- * @param {Pen} pen @param {Stage} stage @param {CurveFrame} frame @param {Theme} theme
- */
-export function drawCurve(pen, stage, frame, theme) {
-  const { series } = frame;
-  drawAxes(pen, stage, frame, theme);
+/** Nothing is drawn outside of the axes from here on. @param {Pen} pen @param {CurveFrame} frame */
+function clipTo(pen, frame) {
   pen.save();
   pen.beginPath();
   pen.rect(frame.left, TOP, frame.width - frame.left - RIGHT, frame.height - TOP - frame.bottom);
   pen.clip();
-  if (series.kind === "loss" && series.logarithmic) drawLevel(pen, frame, stage.header.tolerance, theme);
-  if (!series.logarithmic && frame.low < 0) drawLevel(pen, frame, 0, theme);
+}
+
+/** @param {Pen} pen @param {Stage} stage @param {CurveFrame} frame @param {Theme} theme @param {Line[]} lines */
+function drawLines(pen, stage, frame, theme, lines) {
   pen.lineJoin = "round";
-  if (series.kind === "loss") drawBands(pen, stage, frame, theme);
-  for (const line of series.lines) {
+  for (const line of lines) {
     pen.strokeStyle = line.colors[theme.index];
     pen.globalAlpha = line.faded ? 0.18 : 0.3;
     pen.lineWidth = 1.4 * theme.weight;
@@ -220,6 +187,27 @@ export function drawCurve(pen, stage, frame, theme) {
     drawLine(pen, frame, line, 0, stage.clock);
     pen.setLineDash([]);
   }
+}
+
+/**
+ * Draws the curves up to the clock, the rest faintly, what belongs to the chosen kind, and the cursor.
+ * @param {Pen} pen @param {Stage} stage @param {CurveFrame} frame @param {Theme} theme
+ * @param {Drawing} below how that is drawn which lies below the selected run
+ */
+export function drawCurve(pen, stage, frame, theme, below = anew) {
+  const { series } = frame;
+  const others = series.lines.findLastIndex(({ strong }) => !strong) + 1;
+  below(pen, (to) => {
+    drawAxes(to, stage, frame, theme);
+    clipTo(to, frame);
+    if (series.kind === "loss" && series.logarithmic) drawLevel(to, frame, stage.header.tolerance, theme);
+    if (!series.logarithmic && frame.low < 0) drawLevel(to, frame, 0, theme);
+    if (series.kind === "loss") drawBands(to, stage, frame, theme);
+    drawLines(to, stage, frame, theme, series.lines.slice(0, others));
+    to.restore();
+  });
+  clipTo(pen, frame);
+  drawLines(pen, stage, frame, theme, series.lines.slice(others));
   pen.globalAlpha = 1;
   if (series.kind === "loss" && series.logarithmic) drawRate(pen, stage, frame, theme);
   const x = frame.x(stage.clock);

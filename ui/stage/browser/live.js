@@ -184,7 +184,7 @@ export class Live {
     }
     stage.header = header;
     stage.arrays = arrays;
-    stage.table.receive(stage.theme);
+    stage.table.due = true;
     stage.rates.hidden = !header.rates_vary;
     stage.trails = null;
     stage.curveGeometry = null;

@@ -2,10 +2,11 @@
 
 /** @import { Pen, Run, Spec, Theme } from "../types" */
 
-import { fit } from "./canvas.js";
+import { fit, sizeOf } from "./canvas.js";
 import { element } from "./dom.js";
 import { markerPath } from "./markers.js";
 import { marks, position, pretty, valueAt } from "./numbers.js";
+import { Resting } from "./resting.js";
 
 const TRACK = 1000;
 const STEP = 10; // of the track, for an arrow key
@@ -38,6 +39,7 @@ export class Pad {
   /** @type {number[]} */
   values = [];
   held = false;
+  scales = new Resting();
 
   /** @param {(changes: [string, number][]) => void} change is called with what a movement changed */
   constructor(change) {
@@ -148,11 +150,11 @@ export class Pad {
   }
 
   draw() {
-    const { clientWidth: width, clientHeight: height } = this.surface;
+    const { width, height } = sizeOf(this.surface);
     if (!this.specs.length || !width) return;
     const pen = fit(this.canvas, this.surface);
     const box = { left: EDGE.left, top: EDGE.top, width: width - EDGE.left - EDGE.right, height: height - EDGE.top - EDGE.bottom };
-    this.drawScales(pen, box);
+    this.scales.paint(pen, (to) => this.drawScales(to, box));
     const [across, up] = this.specs.map((spec, axis) => position(spec, this.values[axis]));
     const [x, y] = [box.left + across * box.width, box.top + (1 - up) * box.height];
     const color = this.run.colors[this.theme.index];

@@ -25,6 +25,7 @@ import { notify, showEmpty } from "./notices.js";
 import { exportMenu } from "./offers.js";
 import { Pointer } from "./pointer.js";
 import { Projector } from "./projector.js";
+import { Resting } from "./resting.js";
 import { listenToScrubs, paintStrips } from "./strips.js";
 import { Table } from "./table.js";
 import { readTheme } from "./theme.js";
@@ -107,6 +108,7 @@ export class Stage {
     this.curveCanvas = built.curveCanvas;
     this.rates = built.rates;
     this.ratesCanvas = built.ratesCanvas;
+    this.resting = { land: new Resting(), curve: new Resting() };
     this.landscape = new Landscape(this.area, () => this.viewMoved());
     this.looks = new Looks(this, bar, this.lands);
     this.layouts = new Layouts(this, bar, this.lands);
@@ -272,12 +274,9 @@ export class Stage {
     });
   }
 
+  // First the canvases, then the texts: a canvas that is told a font has the page laid out when a text has changed.
   paint() {
-    this.transport.refresh();
-    this.projector.refresh();
-    this.legend.refresh();
     paintStrips(this);
-    this.looking.follow();
     if (this.landscape.ready()) {
       const frame = this.landscape.frame();
       if (!this.trails) {
@@ -285,11 +284,16 @@ export class Stage {
         this.companions = projectCompanions(this, frame);
       }
       const above = fit(this.canvas, this.area);
-      drawTrails(above, this, frame, this.trails, this.theme, this.companions);
+      drawTrails(above, this, frame, this.trails, this.theme, this.companions, this.resting.land.paint);
       this.looking.draw(above, frame);
     }
     this.looks.paint();
     this.layouts.paint();
+    this.looking.follow();
+    this.transport.refresh();
+    this.projector.refresh();
+    this.legend.refresh();
+    this.table.refresh();
     this.frames += 1;
     this.paintedSerial = this.header.serial;
   }

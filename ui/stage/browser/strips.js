@@ -2,7 +2,7 @@
 
 /** @import { Stage } from "./stage.js" */
 
-import { fit } from "./canvas.js";
+import { fit, sizeOf } from "./canvas.js";
 import { curveFrame, drawCurve } from "./curve.js";
 import { drawRates } from "./rates.js";
 
@@ -10,9 +10,10 @@ import { drawRates } from "./rates.js";
 export function paintStrips(stage) {
   const { curve, curveCanvas, rates, ratesCanvas, theme } = stage;
   const pen = fit(curveCanvas, curve);
-  stage.curveGeometry ??= curveFrame(stage, curve.clientWidth, curve.clientHeight);
-  drawCurve(pen, stage, stage.curveGeometry, theme);
-  if (stage.header.rates_vary) drawRates(fit(ratesCanvas, rates), stage, rates.clientWidth, rates.clientHeight, theme);
+  const { width, height } = sizeOf(curve);
+  stage.curveGeometry ??= curveFrame(stage, width, height);
+  drawCurve(pen, stage, stage.curveGeometry, theme, stage.resting.curve.paint);
+  if (stage.header.rates_vary) drawRates(fit(ratesCanvas, rates), stage, sizeOf(rates).width, sizeOf(rates).height, theme);
 }
 
 /**

@@ -16,6 +16,7 @@ export class Table {
     this.stage = stage;
     /** @type {Drawn[]} */
     this.drawn = [];
+    this.due = false;
     this.body = element("tbody");
     this.arrived = element("th", { scope: "col" });
     const column = (/** @type {string} */ text, /** @type {string} */ title) => element("th", { scope: "col", title }, text);
@@ -33,8 +34,14 @@ export class Table {
     holder.append(element("table", { className: "stage-table" }, element("caption", { className: "stage-hidden" }, "Results of the race"), element("thead", {}, head), this.body));
   }
 
+  /** Called at the end of every frame: tells what the frame has shown. */
+  refresh() {
+    if (this.due) this.receive(this.stage.theme);
+  }
+
   /** @param {Theme} theme */
   receive(theme) {
+    this.due = false;
     const { beside } = this.stage.layouts;
     const { header } = this.stage;
     put(this.arrived, { text: `Steps to ${pretty(header.tolerance)}`, title: `The first step whose loss is within ${pretty(header.tolerance)} of the minimum` });

@@ -2,12 +2,14 @@
 
 /** @import { Stage } from "./stage.js" */
 /** @import { Frame, Head, Pen, Place, Run, Theme, Trail } from "../types" */
+/** @import { Drawing } from "./resting.js" */
 
 import { depth, drawGhost, drawGhostHead } from "./ghosts.js";
 import { drawBasins } from "./basins.js";
 import { corners } from "./corners.js";
 import { drawCloud } from "./ensemble.js";
 import { markerPath } from "./markers.js";
+import { anew } from "./resting.js";
 import { lossAt, startPixels } from "./start_ring.js";
 
 const FAR = 20000; // pixels; a canvas loses precision further out
@@ -270,30 +272,41 @@ function drawStart(pen, stage, frame, theme) {
   pen.fill();
 }
 
-/**
- * Draws everything that moves, at the stage's clock, into a pen whose unit is a pixel of the page.
- * @param {Pen} pen @param {Stage} stage @param {Frame} frame @param {Trail[]} trails @param {Theme} theme
- * @param {Trail[]} companions
- */
-export function drawTrails(pen, stage, frame, trails, theme, companions = []) {
+/** Nothing is drawn outside of the view from here on. @param {Pen} pen @param {Frame} frame */
+function clipTo(pen, frame) {
   pen.save();
   pen.beginPath();
   pen.rect(frame.left, frame.top, frame.width, frame.height);
   pen.clip();
-  drawBasins(pen, stage, frame, theme);
-  drawLandmarks(pen, stage, frame, theme);
+}
+
+/**
+ * Draws everything that moves, at the stage's clock, into a pen whose unit is a pixel of the page.
+ * @param {Pen} pen @param {Stage} stage @param {Frame} frame @param {Trail[]} trails @param {Theme} theme
+ * @param {Trail[]} companions @param {Drawing} below how that is drawn which lies below the selected run
+ */
+export function drawTrails(pen, stage, frame, trails, theme, companions = [], below = anew) {
   const shown = stage.visible().filter((i) => trails[i].end >= 0);
   // Ghosts are drawn first, the selected run last, above the others.
   shown.sort((a, b) => depth(stage, a) - depth(stage, b));
-  /** @type {Map<number, Head>} */
-  const heads = new Map();
-  for (const i of shown) {
-    const head = headOf(trails[i], stage.clock);
-    heads.set(i, head);
+  const top = shown.findLast((i) => i === stage.selected && !stage.header.runs[i].pinned);
+  const heads = new Map(shown.map((i) => [i, headOf(trails[i], stage.clock)]));
+  const draw = (/** @type {Pen} */ to, /** @type {number} */ i) => {
     const run = stage.header.runs[i];
-    if (run.pinned) drawGhost(pen, run, trails[i], head, theme);
-    else drawTrail(pen, run, trails[i], head, theme, i === stage.selected);
-  }
+    const head = /** @type {Head} */ (heads.get(i));
+    if (run.pinned) drawGhost(to, run, trails[i], head, theme);
+    else drawTrail(to, run, trails[i], head, theme, i === stage.selected);
+  };
+  below(pen, (to) => {
+    clipTo(to, frame);
+    drawBasins(to, stage, frame, theme);
+    drawLandmarks(to, stage, frame, theme);
+    for (const i of shown) if (i !== top) draw(to, i);
+    to.restore();
+  });
+  clipTo(pen, frame);
+  pen.lineJoin = "round";
+  if (top !== undefined) draw(pen, top);
   companions.forEach((trail, i) => {
     const [run] = stage.header.companions[i];
     if (shown.includes(run)) drawCompanion(pen, stage.header.runs[run], trail, stage.clock, theme);

@@ -115,9 +115,11 @@ export class Transport {
       this.playButton.setAttribute("aria-label", label);
     }
     const step = shownStep(this.stage.clock);
+    const said = `${step} / ${this.stage.header.steps}`;
+    if (this.count.textContent === said && this.scrub.value === String(step)) return;
     this.scrub.value = String(step);
     this.scrub.setAttribute("aria-valuetext", `step ${step} of ${this.stage.header.steps}`);
-    this.count.textContent = `${step} / ${this.stage.header.steps}`;
+    this.count.textContent = said;
   }
 
   /** @param {KeyboardEvent} event */

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+/** A pen that remembers in which order it was told what. */
+function penOf(log = []) {
+  const canvas = { width: 100, height: 60 };
+  const own = { canvas, log, getTransform: () => ({ a: 1, toString: () => "1" }), measureText: (text) => ({ width: 7 * text.length }) };
+  return new Proxy(own, {
+    get: (target, name) => (name in target || typeof name === "symbol" ? target[name] : (...given) => void log.push([name, ...given])),
+    has: () => true,
+    set: (_, name, value) => log.push([name, value]) > 0,
+  });
+}
+
+globalThis.document = {
+  createElement() {
+    const canvas = { width: 0, height: 0 };
+    const pen = penOf();
+    pen.canvas.width = 100;
+    return Object.assign(canvas, { getContext: () => pen });
+  },
+};
+globalThis.ImageData = class {
+  constructor(width, height) {
+    this.data = new Uint8ClampedArray(4 * width * height);
+  }
+};
+
+const { Ink } = await import("../../ui/stage/browser/ink.js");
+const { Notes } = await import("../../ui/stage/browser/notes.js");
+const { Resting } = await import("../../ui/stage/browser/resting.js");
+
+const WHOLE = { left: 0, top: 0, right: 100, bottom: 60 };
+const stroke = (more = {}) => ({ width: 4, color: [255, 0, 0, 1], dash: [], butt: true, ...more });
+
+function inked(lines, look = {}, clip = WHOLE) {
+  const ink = new Ink();
+  ink.resize(100, 60);
+  ink.draw(lines, stroke(look), clip);
+  const alpha = Float64Array.from({ length: 6000 }, (_, i) => ink.image.data[4 * i + 3] / 255);
+  return { ink, alpha, area: alpha.reduce((sum, each) => sum + each, 0), at: (x, y) => alpha[100 * y + x] };
+}
+
+function sketch(pen) {
+  pen.save();
+  pen.beginPath();
+  pen.rect(10, 5, 80, 50);
+  pen.clip();
+  pen.lineWidth = 3;
+  pen.beginPath();
+  pen.moveTo(1, 2);
+  pen.lineTo(30, 40);
+  pen.setLineDash([4, 2]);
+  pen.stroke();
+  pen.fillText("gap", 4, 5);
+  pen.restore();
+}
+
+test("what is noted is what a canvas would have been told, in the same order", () => {
+  const notes = new Notes(penOf());
+  sketch(notes);
+  const [direct, later] = [penOf(), penOf()];
+  sketch(direct);
+  notes.replay(later, null);
+  const acts = (pen) => pen.log.filter(([name]) => name !== "setLineDash");
+  const paths = new Set(["beginPath", "moveTo", "lineTo", "rect"]);
+  for (const part of [(name) => paths.has(name), (name) => !paths.has(name)]) {
+    assert.deepEqual(acts(later).filter(([name]) => part(name)), acts(direct).filter(([name]) => part(name)));
+  }
+  const order = later.log.map(([name]) => name);
+  assert.ok(order.indexOf("rect") < order.indexOf("clip") && order.indexOf("lineTo") < order.indexOf("stroke"));
+});
+
+test("notes are the same as long as every word is, dashes and numbers included", () => {
+  const of = (x, dash) => {
+    const notes = new Notes(penOf());
+    notes.setLineDash(dash);
+    notes.lineTo(x, 2);
+    return notes;
+  };
+  assert.ok(of(1, [4, 2]).same(of(1, [4, 2])));
+  assert.ok(!of(1, [4, 2]).same(of(1, [4, 3])));
+  assert.ok(!of(1, [4, 2]).same(of(1.0001, [4, 2])));
+  assert.ok(!of(1, [4, 2]).same(null));
+});
+
+test("what rests is drawn once and taken from its picture, until one word of it changes", () => {
+  const resting = new Resting();
+  const taken = () => resting.canvas.getContext().log.filter(([name]) => name === "fillText").length;
+  const draw = (text) => (pen) => pen.fillText(text, 1, 2);
+  const pen = penOf();
+  for (const text of ["a", "a", "a", "b", "b", "a"]) resting.paint(pen, draw(text));
+  assert.equal(taken(), 3);
+  assert.equal(pen.log.filter(([name]) => name === "drawImage").length, 6);
+});
+
+test("a line has the area of its width and length, wherever it goes", () => {
+  for (const [x, y] of [[70, 30], [70, 30.4], [50, 55], [20, 51], [64, 12]]) {
+    const length = Math.hypot(x - 20, y - 30);
+    assert.ok(Math.abs(inked([[20, 30, x, y]]).area / (4 * length) - 1) < 0.02, `to ${x}, ${y}`);
+    const capped = inked([[20, 30, x, y]], { butt: false }).area;
+    assert.ok(Math.abs(capped / (4 * length + 4 * Math.PI) - 1) < 0.02, `with caps to ${x}, ${y}`);
+  }
+});
+
+test("dashes have their share of a line, and go on around its bends", () => {
+  const straight = inked([[10, 30, 90, 30]], { dash: [6, 4] });
+  assert.ok(Math.abs(straight.area - 4 * 48) < 2);
+  const bent = inked([[10, 20, 33, 20, 33, 20, 90, 20]], { dash: [6, 4] });
+  const whole = inked([[10, 20, 90, 20]], { dash: [6, 4] });
+  assert.ok(bent.alpha.every((each, i) => Math.abs(each - whole.alpha[i]) < 0.02));
+});
+
+test("a line that passes a pixel often covers it once, and none outside of its clip", () => {
+  const back = Array.from({ length: 400 }, (_, i) => (i % 2 ? 30 : 20 + 50 * ((i / 2) % 2)));
+  const scribble = inked([back], { color: [0, 0, 255, 0.5], butt: false });
+  assert.ok(Math.abs(scribble.at(40, 30) - 0.5) < 0.01);
+  const clipped = inked([[0, 30, 99, 30]], {}, { left: 40, top: 0, right: 60, bottom: 60 });
+  assert.ok(clipped.at(45, 30) === 1 && clipped.at(30, 30) === 0 && clipped.at(61, 30) === 0);
+});
+
+test("a colour above another hides it as far as it is opaque", () => {
+  const { ink } = inked([[10, 30, 90, 30]]);
+  ink.draw([[50, 10, 50, 50]], stroke({ color: [0, 0, 255, 0.5] }), WHOLE);
+  const pixel = (x, y) => [...ink.image.data.slice(4 * (100 * y + x), 4 * (100 * y + x) + 4)];
+  const close = (a, b) => a.every((each, i) => Math.abs(each - b[i]) <= 2);
+  assert.ok(close(pixel(50, 30), [127, 0, 128, 255]), String(pixel(50, 30)));
+  assert.ok(close(pixel(50, 15), [0, 0, 255, 128]), String(pixel(50, 15)));
+});
