@@ -88,7 +88,8 @@ class Form:
 
     After its memory a rule takes its `inputs`: rows that the engine fills before each step ("mask": which
     coordinates the gradient has), and then, when `workspace` is not 0, an array of that many rows of
-    which no record is kept. Memory is 0 at the first step; a workspace holds anything.
+    which no record is kept. Memory is 0 at first, or what the hyperparameter is that `initial` pairs with its
+    name (("step", "learning_rate"), say); a workspace holds anything.
 
     `coupled` tells that the step in one coordinate depends on the slopes in the others.
 
@@ -108,6 +109,7 @@ class Form:
     update: tuple[str, ...]
     hyperparameters: tuple[Hyperparameter, ...]
     memory: tuple[str, ...] = ()
+    initial: tuple[tuple[str, str], ...] = ()
     note: str = ""
     source: str = ""
     probing: bool = False
@@ -138,6 +140,16 @@ class Form:
                 raise ValueError(f"form {self.key!r}: the arrow {arrow.name!r} asks for {unknown}")
         if not self.hyperparameters or self.hyperparameters[0].name != "learning_rate":
             raise ValueError(f"form {self.key!r}: the first hyperparameter must be learning_rate")
+
+        for name, setting in self.initial:
+            if name not in self.memory or setting not in (h.name for h in self.hyperparameters):
+                raise ValueError(f"form {self.key!r}: {name!r} cannot begin at {setting!r}")
+
+    def first_memory(self, values: Sequence[float]) -> tuple[float, ...]:
+        """What each row of memory holds before the first step, for hyperparameters of these values."""
+        settings = dict(zip((h.name for h in self.hyperparameters), values, strict=True))
+        begins = dict(self.initial)
+        return tuple(settings[begins[name]] if name in begins else 0.0 for name in self.memory)
 
     @property
     def probes(self) -> tuple[str, ...]:

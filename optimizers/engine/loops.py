@@ -5,7 +5,23 @@ from math import inf
 from .around import CLIP_NORM, CLIP_VALUE, MASK_ROW
 from .switches import COMPILED, HEAVY_FROM
 
-evaluate, gaussian, scratch, seldom, step, light_step, heavy_step, begin, before, after, end, carry = COMPILED
+(
+    evaluate,
+    gaussian,
+    scratch,
+    seldom,
+    late,
+    step,
+    light_step,
+    heavy_step,
+    initialise,
+    remember,
+    begin,
+    before,
+    after,
+    end,
+    carry,
+) = COMPILED
 
 BUDGET_USED, CONVERGED_GRADIENT, CONVERGED_LOSS, DIVERGED = 0, 1, 2, 3
 
@@ -58,13 +74,14 @@ def paths(
     `rules` counts the forms of the registry; from `probing_from` on they ask for gradients themselves.
     A run whose `extras` is 0 uses none of the options. `learning_rates` and `hyperparameters` are left as
     the rule saw them. `evaluations` counts the gradients and Hessians that probing rules asked for.
-    Short rules work in registers, long ones in the scratch arrays.
+    Short rules work in registers, long ones in the scratch arrays. What most runs do without asks the compiler not
+    to prepare for it (`seldom`, `late`): a step of a cheap rule is little more than its arithmetic.
     After a stop the last row is repeated. Noise is added to what a rule sees, not to what is recorded.
     """
     # Known sizes save a multiplication at every access. The arrays always have these.
     if positions.shape[2] != 2 or gradients.shape[2] != 2 or memory.shape[3] != 2 or starts.shape[1] != 2:
         return
-    w, g, s = scratch()
+    w, g, s, settings = scratch()
     steps = learning_rates.shape[1]
     record_memory = memory.shape[1] > 0
     rows = memory.shape[2]
@@ -72,13 +89,21 @@ def paths(
         rule = rules[r]
         probing = rule >= probing_from
         h = hyperparameters[r]
+        for j in range(settings.size):
+            settings[j] = h[j]
         extra = extras[r] > 0
+        unusual = extra or record_memory or noise > 0.0
         for j in range(s.shape[0]):
             s[j, 0] = 0.0
             s[j, 1] = 0.0
         for j in range(rows):
             far_s[j, 0] = 0.0
             far_s[j, 1] = 0.0
+        first_rate = learning_rates[r, 0] if steps > 0 else 0.0
+        if rule < HEAVY_FROM:
+            initialise(rule, s, first_rate, h)
+        else:
+            initialise(rule, far_s, first_rate, h)
         w[0] = starts[r, 0]
         w[1] = starts[r, 1]
         if extra:
@@ -100,16 +125,6 @@ def paths(
             losses[r, t - 1] = loss
             gradients[r, t - 1, 0] = slope_x
             gradients[r, t - 1, 1] = slope_y
-            if seldom(record_memory):
-                if rule < HEAVY_FROM:
-                    for j in range(s.shape[0]):
-                        if j < rows:
-                            memory[r, t - 1, j, 0] = s[j, 0]
-                            memory[r, t - 1, j, 1] = s[j, 1]
-                else:
-                    for j in range(rows):
-                        memory[r, t - 1, j, 0] = far_s[j, 0]
-                        memory[r, t - 1, j, 1] = far_s[j, 1]
             # One comparison catches nan, inf and blow-up: each of them makes the sum fail to be below the bound.
             if seldom(not (abs(loss) + abs(x) + abs(y) + squared < bound)):
                 state = DIVERGED
@@ -126,18 +141,27 @@ def paths(
             if seldom(t > steps):
                 break
             previous = loss
-            if seldom(noise > 0.0):
-                draw_x, draw_y = gaussian(key, t)
-                slope_x += noise * draw_x
-                slope_y += noise * draw_y
             g[0] = slope_x
             g[1] = slope_y
-            if seldom(extra):
-                before(r, t, g, h, options, courses, course_slots, learning_rates, aside)
-                for j in range(s.shape[0]):
-                    if options[r, MASK_ROW] == j:
-                        s[j, 0] = masks[r, t - 1, 0]
-                        s[j, 1] = masks[r, t - 1, 1]
+            if seldom(unusual):
+                now = late(t)
+                if record_memory:
+                    if rule < HEAVY_FROM:
+                        remember(memory, r, now - 1, s)
+                    else:
+                        remember(memory, r, now - 1, far_s)
+                if noise > 0.0:
+                    draw_x, draw_y = gaussian(key, now)
+                    g[0] += noise * draw_x
+                    g[1] += noise * draw_y
+                if extra:
+                    before(r, now, g, h, options, courses, course_slots, learning_rates, aside)
+                    for j in range(settings.size):
+                        settings[j] = h[j]
+                    for j in range(s.shape[0]):
+                        if options[r, MASK_ROW] == j:
+                            s[j, 0] = masks[r, now - 1, 0]
+                            s[j, 1] = masks[r, now - 1, 1]
             if seldom(probing):
                 landscape = (
                     surface,
@@ -153,7 +177,7 @@ def paths(
                     evaluations[r],
                 )
                 if rule < HEAVY_FROM:
-                    light_step(rule - probing_from, w, g, s, landscape, t, learning_rates[r, t - 1], h)
+                    light_step(rule - probing_from, w, g, s, landscape, t, learning_rates[r, t - 1], settings)
                 else:
                     far_w[0] = w[0]
                     far_w[1] = w[1]
@@ -163,9 +187,15 @@ def paths(
                     w[0] = far_w[0]
                     w[1] = far_w[1]
             else:
-                step(rule, w, g, s, t, learning_rates[r, t - 1], h)
+                step(rule, w, g, s, t, learning_rates[r, t - 1], settings)
             if seldom(extra):
-                after(r, t, w, g, loss, learning_rates[r, t - 1], options, aside, averages, slow)
+                now = late(t)
+                after(r, now, w, g, loss, learning_rates[r, now - 1], options, aside, averages, slow)
+        if record_memory:
+            if rule < HEAVY_FROM:
+                remember(memory, r, taken, s)
+            else:
+                remember(memory, r, taken, far_s)
         for t in range(taken + 1, steps + 1):
             positions[r, t, 0] = positions[r, taken, 0]
             positions[r, t, 1] = positions[r, taken, 1]

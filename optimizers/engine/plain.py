@@ -8,7 +8,7 @@ import numpy as np
 from surfaces.elementwise import C_LIBRARY, rescoped
 
 from . import loops, symbols
-from .switches import PLAIN_ROWS, build
+from .switches import HYPERPARAMETER_SLOTS, PLAIN_ROWS, build
 
 
 def _as_compiled(name: str) -> Callable[[float], np.float64]:
@@ -37,12 +37,20 @@ def _nothing() -> None:
     pass
 
 
-def _scratch() -> tuple[Any, Any, Any]:
-    return np.zeros(2), np.zeros(2), np.zeros((PLAIN_ROWS, 2))
+def _scratch() -> tuple[Any, Any, Any, Any]:
+    return np.zeros(2), np.zeros(2), np.zeros((PLAIN_ROWS, 2)), np.zeros(HYPERPARAMETER_SLOTS)
 
 
 _parts = build(
-    _under_ieee_rules, _as_it_stands, _as_it_stands, _as_it_stands, _nothing, _scratch, _as_it_stands, LIBRARY
+    _under_ieee_rules,
+    _as_it_stands,
+    _as_it_stands,
+    _as_it_stands,
+    _nothing,
+    _scratch,
+    _as_it_stands,
+    _as_it_stands,
+    LIBRARY,
 )
 _paths = rescoped(loops.paths, _parts._asdict())
 

@@ -1,4 +1,4 @@
-"""Small arrays that the compiler keeps in registers: the position, the gradient and the memory of one run.
+"""Small arrays that the compiler keeps in registers: position, gradient, memory and hyperparameters of one run.
 
 An array that a caller passes in stays in memory, so every step waits for the stores of the step before,
 which is most of the cost of a cheap rule. These arrays live on the loop's own stack. Their sizes are
@@ -16,12 +16,12 @@ from numba.extending import intrinsic
 from numba.np.arrayobj import make_array, populate_array
 
 
-def on_the_stack(rows: int) -> Callable[[], Any]:
-    """Return `scratch()` for compiled callers: arrays of shapes (2,), (2,) and (rows, 2), not cleared.
+def on_the_stack(rows: int, settings: int) -> Callable[[], Any]:
+    """Return `scratch()` for compiled callers: arrays of shapes (2,), (2,), (rows, 2), (settings,), not cleared.
 
     They end with the function that calls it and must not be returned from it.
     """
-    shapes = ((2,), (2,), (rows, 2))
+    shapes = ((2,), (2,), (rows, 2), (settings,))
     kinds = [types.Array(types.float64, len(shape), "C") for shape in shapes]
 
     @intrinsic

@@ -20,7 +20,7 @@ from . import around, noise
 from .apart import carrying, kept_apart
 from .options import CALL, LEAF, SWITCH
 from .scratch import on_the_stack
-from .seldom import seldom
+from .seldom import late, seldom
 
 FORMS = tuple((optimizer, form) for optimizer in OPTIMIZERS for form in optimizer.forms if not form.wraps)
 PLAIN = [(o, f) for o, f in FORMS if not (f.probes or f.coupled)]
@@ -53,9 +53,12 @@ class Parts(NamedTuple):
     gaussian: Callable[..., Any]
     scratch: Callable[..., Any]
     seldom: Callable[[bool], bool]
+    late: Callable[[int], int]
     step: Callable[..., Any]
     light_step: Callable[..., Any]
     heavy_step: Callable[..., Any]
+    initialise: Callable[..., Any]
+    remember: Callable[..., Any]
     begin: Callable[..., Any]
     before: Callable[..., Any]
     after: Callable[..., Any]
@@ -97,6 +100,18 @@ def _unpacked(forms: Sequence[Any]) -> str:
     return "\n".join(f"    {line}" for line in taken)
 
 
+def _initial_source() -> str:
+    """Memory that starts at a hyperparameter's value, for the forms that have some."""
+    lines = ["def initialise(k, s, learning_rate, h):"]
+    for optimizer, form in FORMS:
+        for name, setting in form.initial:
+            slot = [h.name for h in form.hyperparameters].index(setting)
+            row, value = form.memory.index(name), f"h[{slot}]" if slot else "learning_rate"
+            number = RULE_NUMBERS[optimizer.key, form.key]
+            lines.append(f"    if k == {number}:\n        s[{row}, 0] = {value}\n        s[{row}, 1] = {value}")
+    return "\n".join([*lines, "    return"])
+
+
 def _surface_calls(result: str) -> list[str]:
     return [
         f"return {result}{number}({', '.join(['x, y', *(f'c[{j}]' for j in range(len(surface.constants)))])})"
@@ -104,6 +119,7 @@ def _surface_calls(result: str) -> list[str]:
     ]
 
 
+# `step` tells whether the rule is one of its own.
 STEP_SOURCE = _source(
     "step",
     "k, w, g, s, t, learning_rate, h",
@@ -115,8 +131,12 @@ LIGHT_SOURCE = _source(
     "light_step", PROBING_ARGUMENTS, [_rule_call(i, form) for i, (_, form) in enumerate(LIGHT)], first=_unpacked(LIGHT)
 )
 HEAVY_SOURCE = _source(
-    "heavy_step", PROBING_ARGUMENTS, [_rule_call(i, form) for i, (_, form) in enumerate(HEAVY)], first=_unpacked(HEAVY)
+    "heavy_step",
+    PROBING_ARGUMENTS,
+    [_rule_call(i, form) for i, (_, form) in enumerate(HEAVY)],
+    first=f"{SIZES}\n{_unpacked(HEAVY)}",
 )
+INITIAL_SOURCE = _initial_source()
 WRAP_SOURCE = _source(
     "wrap",
     "k, w, g, slow, t, learning_rate, h",
@@ -191,6 +211,7 @@ def build(
     carry: Callable[[], None],
     scratch: Callable[..., Any],
     seldom: Callable[[bool], bool],
+    late: Callable[[int], int],
     names: Mapping[str, Any] | None = None,
 ) -> Parts:
     """Return the loop's functions, each passed through the wrapper of its kind.
@@ -225,9 +246,12 @@ def build(
         gaussian=gaussian,
         scratch=scratch,
         seldom=seldom,
+        late=late,
         step=step,
         light_step=light_step,
         heavy_step=heavy_step,
+        initialise=switch(_build(INITIAL_SOURCE, "initialise", {})),
+        remember=switch(around.remember),
         begin=call(around.begin),
         before=switch(rescoped(around.before, {"clipped": clipped})),
         after=switch(around.finishing(switch(around.watch), wrap, average)),
@@ -244,6 +268,7 @@ COMPILED = build(
     numba.njit(**CALL),
     kept_apart(KEPT),
     carrying(KEPT),
-    on_the_stack(PLAIN_ROWS),
+    on_the_stack(PLAIN_ROWS, HYPERPARAMETER_SLOTS),
     seldom,
+    late,
 )

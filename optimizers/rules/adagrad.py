@@ -17,13 +17,15 @@ RATE_DECAY = Hyperparameter(
     "learning_rate_decay", "d", 0.0, 0.0, 1.0, "linear", "Divides the rate by 1 + (t - 1) d, on top of the growing sum."
 )
 
+FIRST_SUM = (("G", "initial_accumulator"),)
+
 
 def pytorch(w, g, G, t, learning_rate, epsilon, initial_accumulator, learning_rate_decay, weight_decay):
     """torch.optim.Adagrad: ε beside the root."""
     rate = learning_rate / (1.0 + (t - 1) * learning_rate_decay)
     for i in range(w.size):
         gradient = g[i] + weight_decay * w[i]
-        total = (initial_accumulator if t == 1 else G[i]) + gradient * gradient
+        total = G[i] + gradient * gradient
         G[i] = total
         w[i] -= rate * gradient / (sqrt(total) + epsilon)
 
@@ -31,7 +33,7 @@ def pytorch(w, g, G, t, learning_rate, epsilon, initial_accumulator, learning_ra
 def eps_inside(w, g, G, t, learning_rate, epsilon, initial_accumulator):
     """ε inside the root, as in the lectures, optax and Keras; a coordinate without any slope rests."""
     for i in range(w.size):
-        total = (initial_accumulator if t == 1 else G[i]) + g[i] * g[i]
+        total = G[i] + g[i] * g[i]
         G[i] = total
         if total > 0.0:
             w[i] -= learning_rate * g[i] / sqrt(total + epsilon)
@@ -61,6 +63,7 @@ ADAGRAD = Optimizer(
             ),
             hyperparameters=(learning_rate(), epsilon(1e-10), INITIAL, RATE_DECAY, weight_decay()),
             memory=("G",),
+            initial=FIRST_SUM,
             note="The first step has length η in every coordinate, whatever the gradient.",
             source="torch.optim.Adagrad; the paper adds ε outside the root too.",
         ),
@@ -71,6 +74,7 @@ ADAGRAD = Optimizer(
             update=(r"G \leftarrow G + g^2", r"w \leftarrow w - \frac{\eta\, g}{\sqrt{G + \varepsilon}}"),
             hyperparameters=(learning_rate(), epsilon(1e-6), INITIAL),
             memory=("G",),
+            initial=FIRST_SUM,
             note="ε inside the root acts like √ε beside it: 1e-6 here is 1e-3 there.",
             source="optax.adagrad, keras.optimizers.Adagrad (both start the sum at 0.1).",
         ),

@@ -14,6 +14,7 @@ ETA_MINUS = Hyperparameter(
 STEP_MIN = Hyperparameter("step_min", "Δmin", 1e-6, 1e-12, 1.0, "log", "No step gets shorter than this.")
 STEP_MAX = Hyperparameter("step_max", "Δmax", 50.0, 1e-3, 1000.0, "log", "No step gets longer than this.")
 SETTINGS = (learning_rate(0.01), ETA_PLUS, ETA_MINUS, STEP_MIN, STEP_MAX)
+FIRST_STEP = (("step", "learning_rate"),)
 SCALING = (
     r"\Delta \leftarrow \begin{cases} \min(\mu^+ \Delta, \Delta_{\max}) & g\,g' > 0 \\ \max(\mu^- \Delta, "
     r"\Delta_{\min}) & g\,g' < 0 \end{cases}"
@@ -23,7 +24,7 @@ SCALING = (
 def lecture(w, g, previous, step, t, learning_rate, eta_plus, eta_minus, step_min, step_max):
     """Rprop without backtracking: the step is always taken."""
     for i in range(w.size):
-        length = learning_rate if t == 1 else step[i]
+        length = step[i]
         agreement = g[i] * previous[i]
         if agreement > 0.0:
             length = min(length * eta_plus, step_max)
@@ -40,7 +41,7 @@ def lecture(w, g, previous, step, t, learning_rate, eta_plus, eta_minus, step_mi
 def pytorch(w, g, previous, step, t, learning_rate, eta_plus, eta_minus, step_min, step_max):
     """iRprop-: after a flip of sign the coordinate rests for one step (torch.optim.Rprop)."""
     for i in range(w.size):
-        length = learning_rate if t == 1 else step[i]
+        length = step[i]
         agreement = g[i] * previous[i]
         gradient = g[i]
         if agreement > 0.0:
@@ -59,7 +60,7 @@ def pytorch(w, g, previous, step, t, learning_rate, eta_plus, eta_minus, step_mi
 def rprop_plus(w, g, previous, step, move, t, learning_rate, eta_plus, eta_minus, step_min, step_max):
     """Riedmiller and Braun 1993: a flip of sign takes the last move back."""
     for i in range(w.size):
-        length = learning_rate if t == 1 else step[i]
+        length = step[i]
         agreement = g[i] * previous[i]
         if agreement < 0.0:
             length = max(length * eta_minus, step_min)
@@ -100,6 +101,7 @@ RPROP = Optimizer(
             update=(SCALING, r"w \leftarrow w - \Delta\,\operatorname{sign}(g)"),
             hyperparameters=SETTINGS,
             memory=("previous", "step"),
+            initial=FIRST_STEP,
             note=(
                 "Steps even where the sign has just flipped. With μ⁻ = 1/μ⁺ a coordinate can bounce between two "
                 "lengths for ever."
@@ -125,6 +127,7 @@ RPROP = Optimizer(
             ),
             hyperparameters=SETTINGS,
             memory=("previous", "step"),
+            initial=FIRST_STEP,
             note="After a flip the coordinate rests for one step, then moves with the halved length.",
             source="C. Igel, M. Hüsken, Improving the Rprop learning algorithm, 2000 (iRprop-); torch.optim.Rprop.",
         ),
@@ -140,6 +143,7 @@ RPROP = Optimizer(
             ),
             hyperparameters=SETTINGS,
             memory=("previous", "step", "move"),
+            initial=FIRST_STEP,
             note=(
                 "After a flip the coordinate returns to where it was, then moves with the halved length: it never "
                 "jumps a minimum for good."

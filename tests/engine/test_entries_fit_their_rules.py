@@ -78,6 +78,13 @@ def test_an_entry_that_does_not_fit_its_rule_is_refused_with_both_sides(changes)
         form(**changes)
 
 
+@pytest.mark.parametrize("initial", [(("v", "learning_rate"),), (("m", "rho"),), (("m", "m"),)])
+def test_memory_begins_at_a_hyperparameter_of_its_form_or_the_entry_is_refused(initial):
+    assert form(initial=(("m", "beta"),)).first_memory((0.1, 0.9)) == (0.9,)
+    with pytest.raises(ValueError, match="cannot begin at"):
+        form(initial=initial)
+
+
 def test_an_entry_without_a_learning_rate_is_refused():
     with pytest.raises(ValueError, match="the first hyperparameter must be learning_rate"):
         form(rule=rateless, memory=(), hyperparameters=(BETA,))

@@ -32,12 +32,13 @@ def test_a_name_is_not_a_number_in_the_runs_that_have_none(forms, engine):
             assert np.isnan(rows[r]).all() == (not present), f"{name} of {run.key}/{run.form}"
 
 
-def test_memory_is_empty_before_the_first_step(forms, engine):
+def test_memory_is_what_its_entry_says_before_the_first_step(forms, engine):
     runs = forms(SURFACE)
     paths = optimizers.run(SURFACE, runs, steps=3, engine=engine)
     for r, run in enumerate(runs):
-        for name in run.core.entry.memory:
-            assert not paths.memory[name][r, 0].any(), f"{name} of {run.key}/{run.form}"
+        first = run.core.entry.first_memory(run.core.values)
+        for name, value in zip(run.core.entry.memory, first, strict=True):
+            assert paths.memory[name][r, 0].tolist() == [value, value], f"{name} of {run.key}/{run.form}"
 
 
 def test_a_wrappers_slow_weights_begin_at_the_start(forms, engine):

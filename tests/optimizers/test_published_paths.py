@@ -37,10 +37,12 @@ def test_a_hundred_steps_on_the_quartic_end_where_the_lecture_says(run, start, p
 )
 def test_rprop_answers_the_slopes_of_the_lecture_with_its_steps(form, positions):
     entry = optimizers.get("rprop").form(form)
-    w, memory = np.zeros(1), {name: np.zeros(1) for name in entry.memory}
+    settings = (0.01, 1.2, 0.5, 1e-6, 50.0)
+    first = zip(entry.memory, entry.first_memory(settings), strict=True)
+    w, memory = np.zeros(1), {name: np.full(1, value) for name, value in first}
     walked, steps = [], []
     for t, slope in enumerate((0.1, 0.1, 0.1, -0.5, -0.5, -0.5), start=1):
-        entry.rule(w, np.array([slope]), *memory.values(), t, 0.01, 1.2, 0.5, 1e-6, 50.0)
+        entry.rule(w, np.array([slope]), *memory.values(), t, *settings)
         walked.append(w[0])
         steps.append(memory["step"][0])
     assert walked == pytest.approx(positions, rel=1e-12)

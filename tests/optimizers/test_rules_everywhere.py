@@ -74,7 +74,7 @@ def test_an_elementwise_rule_moves_each_coordinate_by_its_own_slopes_alone(form)
     slopes = np.random.default_rng(1).normal(size=(20, size))
 
     def move(slopes):
-        w, memory = np.ones(slopes.shape[1]), [np.zeros(slopes.shape[1]) for _ in form.memory]
+        w, memory = np.ones(slopes.shape[1]), [np.full(slopes.shape[1], m) for m in form.first_memory(settings)]
         for t, g in enumerate(slopes, start=1):
             form.rule(w, g.copy(), *memory, t, *settings)
         return w

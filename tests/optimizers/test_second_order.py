@@ -83,10 +83,11 @@ def test_a_rule_reads_the_gradient_at_its_position_exactly_when_its_entry_says_s
 
     probes = {"gradient_at": gradient_at, "hessian_at": hessian_at, "landscape": None}
     for g in ((1.0, 2.0), (-3.0, 0.5)):
-        w, rows = np.array([1.0, 1.5]), [np.zeros(2) for _ in form.memory]
+        settings = [h.default for h in form.hyperparameters]
+        w, rows = np.array([1.0, 1.5]), [np.full(2, value) for value in form.first_memory(settings)]
         rows += [np.ones(2) for _ in form.inputs] + ([np.zeros((form.workspace, 2))] if form.workspace else [])
         asked = [probes[name] for name in form.probes]
-        form.rule(w, np.array(g), *rows, *asked, 1, *(h.default for h in form.hyperparameters))
+        form.rule(w, np.array(g), *rows, *asked, 1, *settings)
         handed.append(w)
     assert (handed[0] != handed[1]).any() == form.reads_gradient
 

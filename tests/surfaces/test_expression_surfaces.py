@@ -154,7 +154,7 @@ def _path(surface, optimizer, family):
     """A run of the optimizer's default rule, without the engine."""
     form = optimizer.forms[0]
     settings = [surface.learning_rates[family], *(h.default for h in form.hyperparameters[1:])]
-    w, memory = np.array(surface.start), [np.zeros(2) for _ in form.memory]
+    w, memory = np.array(surface.start), [np.full(2, value) for value in form.first_memory(settings)]
     losses, places = [], []
     for t in range(1, surface.steps + 1):
         losses.append(surface.value(*w))

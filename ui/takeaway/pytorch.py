@@ -23,12 +23,12 @@ position, and with the one that Descent Lab found.
 
 RULE = '''
 class Rule(torch.optim.Optimizer):
-    """An optimizer that torch.optim does not have: its rule, with a memory that is empty at first."""
+    """An optimizer that torch.optim does not have: its rule, and what its memory holds before the first step."""
 
-    def __init__(self, w, rule, lr, memory=(), workspace=0, asks=None, mask=None, varying=None, **settings):
+    def __init__(self, w, rule, lr, memory=None, workspace=0, asks=None, mask=None, varying=None, **settings):
         super().__init__([w], {"lr": lr})
         self.w, self.rule, self.t, self.mask, self.varying = w, rule, 0, mask, varying or {}
-        self.given = {**{name: np.zeros(2) for name in memory}, **(asks or {}), **settings}
+        self.given = {**{name: np.full(2, value) for name, value in (memory or {}).items()}, **(asks or {}), **settings}
         if workspace:
             self.given["workspace"] = np.zeros((workspace, 2))
 
@@ -173,7 +173,8 @@ def _constructor(run: Run, rates: list[float], steps: int, clip: dict[str, float
     rate = rates[0] if rates else run.values[0]
     arguments = ["w", rule, repr(rate)]
     if form.memory:
-        arguments.append(f"memory={list(form.memory)}")
+        first = form.first_memory((rate, *run.values[1:]))
+        arguments.append(f"memory={dict(zip(form.memory, first, strict=True))}")
     if form.workspace:
         arguments.append(f"workspace={form.workspace}")
     asks = []
