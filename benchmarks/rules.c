@@ -596,7 +596,7 @@ RULE(ademamix_official) {
 
 RULE(asgd_pytorch) {
     double lambda = h[1], alpha = h[2], t0 = h[3], weight_decay = h[4], *average = s[0];
-    double shrunk = rate / pow(1.0 + lambda * rate * (t - 1), alpha), share = 1.0 / MAX(1.0, t - 1.0 - t0);
+    double shrunk = rate * pow(1.0 + lambda * rate * (t - 1), -alpha), share = 1.0 / MAX(1.0, t - 1.0 - t0);
     EACH {
         w[i] = (1.0 - lambda * shrunk) * w[i] - shrunk * (g[i] + weight_decay * w[i]);
         average[i] += share * (w[i] - average[i]);

@@ -5,10 +5,13 @@ way to write a sine, and code from the cache finds ours as well. Where a system'
 cosine of the same angle, that name (sincos on Linux) is ours, too.
 """
 
+import ctypes
+import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import llvmlite.binding as llvm
 import numba
@@ -16,15 +19,14 @@ from numba import carray, float64, types, void
 
 from surfaces.elementwise import rescoped
 
-from . import arithmetic
+from . import arithmetic, library
 from .options import CALL, SWITCH
 
 _ONE, _TWO = float64(float64), float64(float64, float64)
 _ADDRESS = types.CPointer(float64)
 SIGNATURES: dict[str, Any] = {"sin": _ONE, "cos": _ONE, "exp": _ONE, "log": _ONE, "tanh": _ONE, "pow": _TWO}
-# In the order in which they call each other.
-PARTS = ("exp_of_sum", "parted", "log_as_sum", "positive_power", "sine_polynomial", "cosine_polynomial", "quarter")
-APART = ("far_quarter", "odd", "infinite_power", "power_at_edges")
+# Before a name of the C library, so that the compiler does not take our function for it.
+PREFIX = "ours_"
 
 
 def sine_and_cosine(x, sine, cosine):
@@ -37,38 +39,60 @@ def sine_and_cosine(x, sine, cosine):
 def _functions() -> dict[str, Callable[..., Any]]:
     """The functions as compiled code may call them, by name."""
     made: dict[str, Any] = {}
-    for names, options in ((PARTS, SWITCH), (APART, CALL), (("reduced", *SIGNATURES), SWITCH)):
-        for name in names:
-            made[name] = numba.njit(**options)(rescoped(getattr(arithmetic, name), made))
+    for functions, options in ((arithmetic.PARTS, SWITCH), (arithmetic.APART, CALL), (arithmetic.WHOLE, SWITCH)):
+        for function in functions:
+            made[function.__name__] = numba.njit(**options)(rescoped(function, made))
     return made
 
 
-def callbacks(folder: Path | None = None) -> dict[str, Any]:
-    """Compile each function for callers in C, by the C library's name; `folder`, if given, keeps the code."""
+def callbacks() -> dict[str, Any]:
+    """Compile each function for callers in C, by the C library's name."""
     parts = _functions()
-    wanted = {name: (rescoped(getattr(arithmetic, name), parts), kind) for name, kind in SIGNATURES.items()}
+    whole = {function.__name__: function for function in arithmetic.WHOLE}
+    wanted = {name: (rescoped(whole[name], parts), kind) for name, kind in SIGNATURES.items()}
     wanted["sincos"] = (rescoped(sine_and_cosine, parts), void(float64, _ADDRESS, _ADDRESS))
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(folder or before)
-    try:
-        options = {"error_model": "numpy", "cache": folder is not None}
-        return {name: numba.cfunc(kind, **options)(function) for name, (function, kind) in wanted.items()}
-    finally:
-        numba.config.CACHE_DIR = before
+    return {name: numba.cfunc(kind, error_model="numpy")(function) for name, (function, kind) in wanted.items()}
 
 
-_installed: dict[str, Any] = {}
+class Installed(NamedTuple):
+    """A function in the C library's place: its address, and a way to call it from Python."""
+
+    address: int
+    ctypes: Callable[..., Any]
 
 
-def installed() -> Mapping[str, Any]:
-    """What `install` put in place: callbacks by name."""
+_installed: dict[str, Installed] = {}
+# What must live as long as the functions.
+_library: list[Any] = []
+
+
+def installed() -> Mapping[str, Installed]:
+    """What `install` put in place, by the C library's name."""
     return _installed
+
+
+def _prepared(folder: Path) -> bytes:
+    """The library of our functions, from `folder` or made anew and kept there."""
+    kept = folder / f"elementary-{library.processor()}.o"
+    with suppress(OSError):
+        return kept.read_bytes()
+    made = library.translated({PREFIX + name: (c.inspect_llvm(), c.native_name) for name, c in callbacks().items()})
+    with suppress(OSError), tempfile.NamedTemporaryFile(dir=folder, delete=False) as written:
+        written.write(made)
+        written.close()
+        Path(written.name).replace(kept)
+    return made
 
 
 def install(folder: Path) -> None:
     """Put our functions in the C library's place for code that is loaded from now on in this process."""
     if _installed:
         return
-    _installed.update(callbacks(folder))
-    for name, callback in _installed.items():
-        llvm.add_symbol(name, callback.address)
+    names = (*SIGNATURES, "sincos")
+    addresses, owner = library.loaded(_prepared(folder), [PREFIX + name for name in names])
+    _library.append(owner)
+    for name in names:
+        llvm.add_symbol(name, addresses[PREFIX + name])
+    for name, kind in SIGNATURES.items():
+        from_python = ctypes.CFUNCTYPE(ctypes.c_double, *[ctypes.c_double] * len(kind.args))
+        _installed[name] = Installed(addresses[PREFIX + name], from_python(addresses[PREFIX + name]))

@@ -19,7 +19,7 @@ T0 = Hyperparameter(
 
 def pytorch(w, g, average, t, learning_rate, lambda_, alpha, t0, weight_decay):
     """torch.optim.ASGD: `average` is its ax, which the parameter never takes over."""
-    rate = learning_rate / (1.0 + lambda_ * learning_rate * (t - 1)) ** alpha
+    rate = learning_rate * (1.0 + lambda_ * learning_rate * (t - 1)) ** -alpha
     share = 1.0 / max(1.0, t - 1.0 - t0)
     for i in range(w.size):
         gradient = g[i] + weight_decay * w[i]

@@ -8,7 +8,7 @@ import numba
 import numpy as np
 import pytest
 
-from optimizers.engine import compile, symbols
+from optimizers.engine import compile, library, symbols
 from surfaces.elementwise import rescoped
 
 SEED = 20
@@ -61,6 +61,8 @@ ARGUMENTS = {
         (spread(-5.0, 5.0), between(-50.0, 50.0)),
         (1.0 + between(-0.02, 0.02), between(-3000.0, 3000.0)),
         (-between(0.0, 4.0), np.round(between(-9.0, 9.0))),
+        (between(0.96, 1.04), between(-1.01, 1.01)),
+        (1.0 + spread(-15.0, -1.0), between(-1.0, 1.0)),
     ],
 }
 EXACT = {name: getattr(mpmath, name, None) for name in BOUNDS} | {"log": mpmath.ln, "pow": mpmath.power}
@@ -115,6 +117,15 @@ def test_at_the_edges_every_function_does_what_ieee_754_asks(name):
         else:
             assert got == pytest.approx(expected, rel=1e-15, abs=0.0), row
             assert math.copysign(1.0, got) == math.copysign(1.0, expected), row
+
+
+def test_their_machine_code_is_made_once_and_kept(tmp_path, monkeypatch):
+    made = symbols._prepared(tmp_path)
+    monkeypatch.setattr(symbols, "callbacks", dict)
+    assert symbols._prepared(tmp_path) == made
+    assert [path.suffix for path in tmp_path.iterdir()] == [".o"]
+    addresses, _owner = library.loaded(made, [symbols.PREFIX + name for name in symbols.SIGNATURES])
+    assert len({*addresses.values(), 0}) == len(symbols.SIGNATURES) + 1
 
 
 @pytest.mark.parametrize("name", BOUNDS)
