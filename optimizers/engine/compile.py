@@ -1,6 +1,5 @@
 """The compiled loop: made once in the background, kept on disk under the hash of its sources."""
 
-import gc
 import hashlib
 import logging
 import os
@@ -10,8 +9,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +17,7 @@ import numba
 from numba import float64, int64, uint64, void
 
 from . import loops, symbols
+from .haste import in_haste
 from .options import KERNEL, PRIVATE
 
 log = logging.getLogger(__name__)
@@ -59,18 +58,6 @@ def cache_root() -> Path:
             return base
     except OSError:
         return Path(tempfile.gettempdir()) / "descent-lab"
-
-
-@contextmanager
-def collector_at_rest() -> Iterator[None]:
-    """Keep Python's garbage collector from walking over the compiler's millions of objects: a tenth of its time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _forget_old_builds(root: Path, keep: Path) -> None:
@@ -118,7 +105,7 @@ class Compiler:
             folder = root / f"{sources_hash()}-numba{numba.__version__}"
             folder.mkdir(parents=True, exist_ok=True)
             kernel = _cached_dispatcher(folder)
-            with collector_at_rest():
+            with in_haste():
                 symbols.install(folder)
                 kernel.compile(SIGNATURE)
             _forget_old_builds(root, folder)

@@ -2,7 +2,7 @@
 
 Numba translates for memory in which everything may lie anywhere: each constant costs an instruction that fetches its
 address, and a door for callers in C calls the function behind it. For functions of a hundred instructions that is
-a third of the work. A library that is loaded as one piece needs neither.
+a quarter of their instructions. A library that is loaded as one piece needs neither.
 """
 
 import hashlib

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numba
 
 from .. import compile, loops, symbols
+from ..haste import in_haste
 from ..options import KERNEL
 from .container import imports, module_of
 from .recipe import recipe, sentences
@@ -73,7 +74,7 @@ def compiled_loop() -> Any:
     """The loop, compiled in this process without the cache."""
     options = {name: value for name, value in KERNEL.items() if name != "cache"}
     loop = numba.njit(**options)(loops.paths)
-    with compile.collector_at_rest():
+    with in_haste():
         loop.compile(compile.SIGNATURE)
     return loop
 
