@@ -81,7 +81,7 @@ test("notes are the same as long as every word is, dashes and numbers included",
   assert.ok(of(1, [4, 2]).same(of(1, [4, 2])));
   assert.ok(!of(1, [4, 2]).same(of(1, [4, 3])));
   assert.ok(!of(1, [4, 2]).same(of(1.0001, [4, 2])));
-  assert.ok(!of(1, [4, 2]).same(null));
+  assert.ok(!of(1, [4, 2]).same(new Notes(penOf())));
 });
 
 test("what rests is drawn once and taken from its picture, until one word of it changes", () => {

@@ -343,6 +343,8 @@ export interface Head extends Place {
 
 /** One line of a curve: its value at each step up to the last. */
 export interface Line {
+  /** The run whose line this is, where every run has one. */
+  run?: number;
   at(step: number): number;
   last: number;
   colors: [string, string];
@@ -367,6 +369,9 @@ export interface CurveFrame {
   series: Series;
   /** Each line in the axis' unit, and through which of its steps it is drawn. */
   drawn: Map<Line, { units: Float64Array; pieces: { first: number; last: number; corners: number[] }[] | null }>;
+  /** Pixels of a step, and of the axis' unit. */
+  scaleX: number;
+  scaleY: number;
   logarithmic: boolean;
   low: number;
   high: number;
@@ -378,6 +383,13 @@ export interface CurveFrame {
   y(value: number): number;
   place(unit: number): number;
   stepAt(pixel: number): number;
+}
+
+/** What was drawn before, and which runs are as they were. */
+export interface Past {
+  trails: Trail[] | null;
+  curve: CurveFrame | null;
+  still: Set<number>;
 }
 
 /** What every canvas pen can do that the drawing code uses. */

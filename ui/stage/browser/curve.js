@@ -1,7 +1,7 @@
 // Curves against the step, on the stage's clock: a log axis, or one that is linear about 0 and log on both sides.
 
 /** @import { Stage } from "./stage.js" */
-/** @import { CurveFrame, Line, Pen, Series, Theme } from "../types" */
+/** @import { CurveFrame, Line, Past, Pen, Series, Theme } from "../types" */
 /** @import { Drawing } from "./resting.js" */
 
 import { drawLine, inUnits, unit } from "./curve_lines.js";
@@ -94,20 +94,25 @@ function marks({ series, low, high }) {
 
 /**
  * The geometry of the curve in a box of this size.
- * @param {Stage} stage @param {number} width @param {number} height @returns {CurveFrame}
+ * @param {Stage} stage @param {number} width @param {number} height
+ * @param {Past | null} past what was drawn before @returns {CurveFrame}
  */
-export function curveFrame(stage, width, height) {
+export function curveFrame(stage, width, height, past = null) {
   const series = seriesOf(stage);
-  const drawn = inUnits(series);
+  const drawn = inUnits(series, past);
   const [low, high] = extent(stage, series, drawn);
   const steps = Math.max(stage.header.steps, 1);
   const left = marginLeft(stage.theme);
   const bottom = 4 + 2 * stage.theme.type;
   const scaleX = (width - left - RIGHT) / steps;
   const scaleY = (height - TOP - bottom) / (high - low);
+  const stretched = past?.curve?.scaleX !== scaleX || past.curve.scaleY !== scaleY;
+  if (stretched) for (const [line, { units }] of drawn) drawn.set(line, { units, pieces: null });
   return {
     series,
     drawn,
+    scaleX,
+    scaleY,
     logarithmic: series.logarithmic,
     low,
     high,

@@ -1,6 +1,6 @@
 // The lines of a curve: from the values of each step to the few points through which a line is drawn.
 
-/** @import { CurveFrame, Line, Pen, Series } from "../types" */
+/** @import { CurveFrame, Line, Past, Pen, Series } from "../types" */
 
 const ASIDE = 0.2; // pixels; how far a line may pass above or below a value
 
@@ -17,16 +17,26 @@ export function unit({ logarithmic, floor, threshold, kind }, value) {
   return Math.log10(value);
 }
 
-/** All lines in the axis' unit. @param {Series} series @returns {Map<Line, Drawn>} */
-export function inUnits(series) {
+/**
+ * All lines in the axis' unit; those of runs that are as they were are taken from before.
+ * @param {Series} series @param {Past | null} past @returns {Map<Line, Drawn>}
+ */
+export function inUnits(series, past) {
+  const { curve, still } = past ?? {};
+  const known = curve && sameAxis(curve.series, series) ? new Map([...curve.drawn].map(([{ run }, drawn]) => [run, drawn])) : null;
   return new Map(
     series.lines.map((line) => {
+      const before = line.run !== undefined && still?.has(line.run) ? known?.get(line.run) : undefined;
+      if (before) return [line, before];
       const units = new Float64Array(Math.max(Math.floor(line.last) + 1, 0));
       for (let t = 0; t < units.length; t++) units[t] = unit(series, line.at(t));
       return [line, { units, pieces: null }];
     }),
   );
 }
+
+/** Whether lines of runs that are as they were are the same on both axes. @param {Series} a @param {Series} b */
+const sameAxis = (a, b) => a.kind === b.kind && b.kind !== "rate" && a.logarithmic === b.logarithmic && a.floor === b.floor && a.threshold === b.threshold;
 
 /**
  * From each corner the line goes on as long as it passes every value near enough.
@@ -35,8 +45,7 @@ export function inUnits(series) {
 function piecesOf(frame, units) {
   /** @type {Piece[]} */
   const pieces = [];
-  const wide = frame.x(1) - frame.x(0);
-  const tall = frame.place(0) - frame.place(1);
+  const { scaleX: wide, scaleY } = frame;
   for (let first = 0; first < units.length; first++) {
     if (!Number.isFinite(units[first])) continue;
     const corners = [];
@@ -46,11 +55,11 @@ function piecesOf(frame, units) {
     let t = first + 1;
     for (; t < units.length && Number.isFinite(units[t]); t++) {
       let across = (t - anchor) * wide;
-      let slope = ((units[t] - units[anchor]) * tall) / across;
+      let slope = ((units[t] - units[anchor]) * scaleY) / across;
       if (slope < least || slope > most) {
         corners.push((anchor = t - 1));
         across = wide;
-        slope = ((units[t] - units[anchor]) * tall) / across;
+        slope = ((units[t] - units[anchor]) * scaleY) / across;
         least = -Infinity;
         most = Infinity;
       }

@@ -10,6 +10,7 @@
 import { element } from "./dom.js";
 import { Engine } from "./engine.js";
 import { COUNTED } from "./request.js";
+import { stillIn } from "./still.js";
 
 /** @type {Map<string, Promise<Engine>>} One engine for all stages of a page, by its address. */
 const ENGINES = new Map();
@@ -182,6 +183,7 @@ export class Live {
       stage.clock = stage.clock >= before ? header.steps : Math.min(stage.clock, header.steps);
       stage.transport.receive(header, false);
     }
+    stage.past = { trails: stage.trails, curve: stage.curveGeometry, still: stillIn(stage, { header, arrays }) };
     stage.header = header;
     stage.arrays = arrays;
     stage.table.due = true;

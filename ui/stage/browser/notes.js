@@ -6,7 +6,7 @@ import { channels } from "./ink.js";
 /** @import { Bounds, Ink } from "./ink.js" */
 
 const PATHS = new Set(["arc", "beginPath", "bezierCurveTo", "closePath", "lineTo", "moveTo", "rect"]);
-const ACTS = [...PATHS, "clip", "fill", "fillRect", "fillText", "restore", "save", "setLineDash", "stroke", "strokeRect", "strokeText"];
+const ACTS = ["arc", "beginPath", "bezierCurveTo", "closePath", "moveTo", "rect", "clip", "fill", "fillRect", "fillText", "restore", "save", "setLineDash", "stroke", "strokeRect", "strokeText"];
 const SETTINGS = ["fillStyle", "font", "globalAlpha", "lineCap", "lineJoin", "lineWidth", "strokeStyle", "textAlign", "textBaseline"];
 
 /** @type {Map<string, TextMetrics>} How wide texts are: a canvas that is told a font has the page's styles computed anew. */
@@ -16,14 +16,45 @@ const MOST_MEASURED = 500;
 /** What a line looks like, as `save` keeps it. */
 const PLAIN = { strokeStyle: "#000000", lineWidth: 1, lineCap: "butt", lineJoin: "miter", globalAlpha: 1, dash: /** @type {number[]} */ ([]), clip: /** @type {Bounds | null} */ (null) };
 
-/** A pen that notes what a canvas would be told: each word with its act or setting, the number of its values, and these. */
+/**
+ * A pen that notes what a canvas would be told: each word with its act or setting, the number of its values, and these.
+ * Lines are one word however many points they have: these stand among the numbers, from one place up to another.
+ */
 export class Notes {
+  written = "";
+  /** @type {any[]} */
+  words = [];
+  numbers = new Float64Array(1024);
+  count = 0;
+  /** Where the word of the line stands that goes on, if one does. */
+  open = NaN;
+
   /** @param {Pen} pen which knows how wide a text is */
   constructor(pen) {
     this.pen = pen;
-    this.written = "";
-    /** @type {any[]} */
-    this.words = [];
+  }
+
+  /** Begins anew, in the same room. */
+  clear() {
+    this.words.length = this.count = 0;
+    this.open = NaN;
+  }
+
+  /** @param {number} x @param {number} y */
+  lineTo(x, y) {
+    const { words } = this;
+    if (this.open !== words.length - 4) {
+      this.open = words.length;
+      words.push("lineTo", 2, this.count, this.count);
+    }
+    if (this.count + 2 > this.numbers.length) {
+      const wider = new Float64Array(2 * this.numbers.length);
+      wider.set(this.numbers);
+      this.numbers = wider;
+    }
+    this.numbers[this.count++] = x;
+    this.numbers[this.count++] = y;
+    words[words.length - 1] = this.count;
   }
 
   /** @param {string} text */
@@ -38,10 +69,13 @@ export class Notes {
     return size;
   }
 
-  /** Whether both say the same. @param {Notes | null} other */
+  /** Whether both say the same. @param {Notes} other */
   same(other) {
-    if (other?.words.length !== this.words.length) return false;
-    for (let i = 0; i < this.words.length; i++) if (this.words[i] !== other.words[i] && !alike(this.words[i], other.words[i])) return false;
+    const { words, numbers, count } = this;
+    if (other.words.length !== words.length || other.count !== count) return false;
+    for (let i = 0; i < words.length; i++) if (words[i] !== other.words[i] && !alike(words[i], other.words[i])) return false;
+    const before = other.numbers;
+    for (let i = 0; i < count; i++) if (numbers[i] !== before[i]) return false;
     return true;
   }
 
@@ -50,7 +84,7 @@ export class Notes {
    * @param {Pen} pen @param {Ink | null} ink
    */
   replay(pen, ink) {
-    new Replay(pen, ink).go(this.words);
+    new Replay(pen, ink, this).go();
   }
 }
 
@@ -89,23 +123,24 @@ class Replay {
   begun = 0;
   told = true;
 
-  /** @param {Pen} pen @param {Ink | null} ink */
-  constructor(pen, ink) {
+  /** @param {Pen} pen @param {Ink | null} ink @param {Notes} notes */
+  constructor(pen, ink, { words, numbers }) {
     this.pen = /** @type {any} */ (pen);
     this.ink = ink;
+    this.words = words;
+    this.numbers = numbers;
     this.scale = pen.getTransform().a;
     this.whole = { left: 0, top: 0, right: pen.canvas.width, bottom: pen.canvas.height };
     ink?.resize(pen.canvas.width, pen.canvas.height);
   }
 
-  /** @param {any[]} words */
-  go(words) {
+  go() {
+    const { words } = this;
     for (let i = 0; i < words.length; i += 2 + words[i + 1]) {
       const name = words[i];
-      if (name === "lineTo") this.lineTo(words[i + 2], words[i + 3]);
-      else if (PATHS.has(name)) this.path(name, words, i);
+      if (PATHS.has(name)) this.path(name, i);
       else if (name === "stroke" && words[i + 1] === 0 && this.inks()) this.draw();
-      else if (typeof this.pen[name] === "function") this.act(name, words, i);
+      else if (typeof this.pen[name] === "function") this.act(name, i);
       else this.set(name, words[i + 2]);
     }
     this.ink?.flush(this.pen);
@@ -115,24 +150,25 @@ class Replay {
     return this.ink && this.straight && this.line.lineJoin === "round";
   }
 
-  /** @param {number} x @param {number} y */
-  lineTo(x, y) {
-    if (!this.lines.length) this.lines.push([]);
-    this.lines[this.lines.length - 1].push(x * this.scale, y * this.scale);
-    this.rectangle = null;
-  }
-
-  /** @param {string} name @param {any[]} words @param {number} i */
-  path(name, words, i) {
+  /** @param {string} name @param {number} i */
+  path(name, i) {
+    const { words, numbers, scale } = this;
     if (name === "beginPath") {
       Object.assign(this, { lines: [], rectangle: null, straight: true, begun: i, told: false });
       return;
     }
     if (name === "moveTo") {
-      this.lines.push([words[i + 2] * this.scale, words[i + 3] * this.scale]);
+      this.lines.push([words[i + 2] * scale, words[i + 3] * scale]);
       return;
     }
-    const [x, y, width, height] = words.slice(i + 2, i + 6).map((each) => each * this.scale);
+    if (name === "lineTo") {
+      if (!this.lines.length) this.lines.push([]);
+      const line = this.lines[this.lines.length - 1];
+      for (let k = words[i + 2]; k < words[i + 3]; k++) line.push(numbers[k] * scale);
+      this.rectangle = null;
+      return;
+    }
+    const [x, y, width, height] = words.slice(i + 2, i + 6).map((each) => each * scale);
     const alone = name === "rect" && this.straight && !this.lines.length;
     this.rectangle = alone ? { left: Math.floor(x), top: Math.floor(y), right: Math.ceil(x + width), bottom: Math.ceil(y + height) } : null;
     this.straight = false;
@@ -146,24 +182,28 @@ class Replay {
     this.ink.draw(this.lines, stroke, clip ?? this.whole);
   }
 
-  /** @param {string} name @param {any[]} words @param {number} i */
-  act(name, words, i) {
+  /** @param {string} name @param {number} i */
+  act(name, i) {
+    const { words } = this;
     const given = words.slice(i + 2, i + 2 + words[i + 1]);
     if (name === "setLineDash") this.line.dash = given[0];
     else this.ink?.flush(this.pen);
     if (name === "save") this.saved.push({ ...this.line });
     if (name === "restore") this.line = this.saved.pop() ?? { ...PLAIN };
-    if (name === "clip" || name === "fill" || name === "stroke") this.tell(words, i);
+    if (name === "clip" || name === "fill" || name === "stroke") this.tell(i);
     if (name === "clip" && this.rectangle) this.line.clip = within(this.line.clip ?? this.whole, this.rectangle);
     this.pen[name](...given);
   }
 
-  /** Tells the canvas the path up to here, unless it knows. @param {any[]} words @param {number} upto */
-  tell(words, upto) {
+  /** Tells the canvas the path up to here, unless it knows. @param {number} upto */
+  tell(upto) {
+    const { words, numbers, pen } = this;
     if (this.told) return;
     this.told = true;
     for (let i = this.begun; i < upto; i += 2 + words[i + 1]) {
-      if (PATHS.has(words[i])) this.pen[words[i]](...words.slice(i + 2, i + 2 + words[i + 1]));
+      const name = words[i];
+      if (name === "lineTo") for (let k = words[i + 2]; k < words[i + 3]; k += 2) pen.lineTo(numbers[k], numbers[k + 1]);
+      else if (PATHS.has(name)) pen[name](...words.slice(i + 2, i + 2 + words[i + 1]));
     }
   }
 

@@ -19,24 +19,27 @@ export class Resting {
   canvas = document.createElement("canvas");
   /** @type {Notes | null} What stands in the picture. */
   last = null;
+  /** @type {Notes | null} Room for the next. */
+  spare = null;
   matrix = "";
 
   /** Draws what `draw` says, and takes it from the picture when that is what it said before. @type {Drawing} */
   paint = (pen, draw) => {
     const { width, height } = pen.canvas;
-    const notes = new Notes(pen);
+    const notes = this.spare ?? new Notes(pen);
+    notes.clear();
     draw(/** @type {any} */ (notes));
     const matrix = pen.getTransform();
     const { canvas } = this;
-    const rests = canvas.width === width && canvas.height === height && String(matrix) === this.matrix && notes.same(this.last);
+    const rests = canvas.width === width && canvas.height === height && String(matrix) === this.matrix && this.last !== null && notes.same(this.last);
     if (!rests) {
       Object.assign(canvas, { width, height });
       const own = /** @type {Pen} */ (canvas.getContext("2d"));
       own.setTransform(matrix);
       notes.replay(own, matrix.a < FINE ? this.ink : null);
-      this.last = notes;
       this.matrix = String(matrix);
     }
+    [this.spare, this.last] = rests ? [notes, this.last] : [this.last, notes];
     pen.save();
     pen.resetTransform();
     pen.drawImage(canvas, 0, 0);

@@ -62,6 +62,7 @@ function perRun(stage, values, more) {
   const shown = stage.visible();
   shown.sort((a, b) => depth(stage, a) - depth(stage, b));
   return shown.map((i) => ({
+    run: i,
     faded: Boolean(runs[i].pinned),
     at: (t) => values[i * count + t],
     last: Math.min(runs[i].taken, count - 1),

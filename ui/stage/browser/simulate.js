@@ -5,6 +5,7 @@
 /** @import { Arrays, EngineManifest, Header, PageRequest, PageRun, Pair, Run } from "../types" */
 
 import { noiseKey } from "./request.js";
+import { alike } from "./still.js";
 import { summaryOf } from "./summary.js";
 import { evaluated } from "./trees.js";
 
@@ -178,9 +179,39 @@ function collect(header, request, manifest, results) {
   const rates = new Float32Array(results.learning_rates);
   return {
     arrays: { positions: new Float32Array(results.positions), gaps, losses, slopes, companions, rates },
-    runs: request.runs.map((run, r) => summaryOf(header, steps, run, manifest, results, r)),
+    runs: summariesOf(header, request, manifest, results),
     varying: vary(rates, steps),
   };
+}
+
+/** @typedef {{ race: string, ends: string[], positions: Float64Array, losses: Float64Array, runs: Partial<Run>[] }} Told */
+/** @type {WeakMap<EngineManifest, Told>} What was told of the last race. */
+const TOLD = new WeakMap();
+
+/**
+ * What is told of each run; a run that went as it did in the last race is told as it was.
+ * @param {Header} header @param {PageRequest} request @param {EngineManifest} manifest
+ * @param {Record<string, Float64Array>} results @returns {Partial<Run>[]}
+ */
+function summariesOf(header, request, manifest, results) {
+  const { lowest, tolerance, has_minimum: known, surface } = header;
+  const { positions, losses, evaluations, steps_taken: taken, status } = results;
+  const count = request.steps + 1;
+  const ends = request.runs.map((run, r) => [run.reads, taken[r], status[r], evaluations[2 * r]].join(" "));
+  const race = JSON.stringify([request.steps, request.surface, request.parameters, lowest, tolerance, known, surface.minima, surface.others]);
+  const last = TOLD.get(manifest);
+  const before = last?.race === race ? last : null;
+  const same = (/** @type {number} */ r) =>
+    before?.ends[r] === ends[r] &&
+    alike(before.losses, losses, r * count, (r + 1) * count) &&
+    alike(before.positions, positions, 2 * r * count, 2 * (r + 1) * count);
+  const runs = request.runs.map((run, r) => (before && same(r) ? before.runs[r] : summaryOf(header, request.steps, run, manifest, results, r)));
+  if (before?.losses.length === losses.length) {
+    before.losses.set(losses);
+    before.positions.set(positions);
+    Object.assign(before, { ends, runs });
+  } else TOLD.set(manifest, { race, ends, runs, losses: losses.slice(), positions: positions.slice() });
+  return runs;
 }
 
 /** Whether any run's rate changes. @param {Float32Array} rates @param {number} steps */

@@ -1,6 +1,6 @@
 // The stage: holds the scene's picture and the clock, and repaints what depends on them.
 
-/** @import { Arrays, Component, CurveFrame, Edit, Header, Pair, SetState, Theme, Trail } from "../types" */
+/** @import { Arrays, Component, CurveFrame, Edit, Header, Pair, Past, SetState, Theme, Trail } from "../types" */
 
 import { AddressBar } from "./address.js";
 import { alone, fileAddress } from "./alone.js";
@@ -72,6 +72,8 @@ export class Stage {
   companions = [];
   /** @type {CurveFrame | null} */
   curveGeometry = null;
+  /** @type {Past | null} What the newest picture came after, until it is drawn. */
+  past = null;
   /** @type {Pair | null} */
   draggedStart = null;
   /** @type {number | null} */
@@ -254,7 +256,7 @@ export class Stage {
   }
 
   viewMoved() {
-    this.trails = null;
+    this.trails = this.past = null;
     this.curveGeometry = null;
     this.viewChanged();
     this.invalidate();
@@ -280,13 +282,15 @@ export class Stage {
     if (this.landscape.ready()) {
       const frame = this.landscape.frame();
       if (!this.trails) {
-        this.trails = this.header.runs.map((_, i) => project(this, i, frame));
+        const { trails, still } = this.past ?? {};
+        this.trails = this.header.runs.map((_, i) => (still?.has(i) && trails?.[i]) || project(this, i, frame));
         this.companions = projectCompanions(this, frame);
       }
       const above = fit(this.canvas, this.area);
       drawTrails(above, this, frame, this.trails, this.theme, this.companions, this.resting.land.paint);
       this.looking.draw(above, frame);
     }
+    this.past = null;
     this.looks.paint();
     this.layouts.paint();
     this.looking.follow();
