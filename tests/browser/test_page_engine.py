@@ -19,6 +19,16 @@ RESULTS = """(() => ({
     runs: stage.header.runs.map((run) => [run.taken, run.status, run.reason, run.final_loss, run.evaluations]),
 }))()"""
 
+# What is drawn, beside the same drawn anew without anything that was kept.
+DRAWN_AS_ANEW = """(() => {
+    const pictures = () => [stage.canvas, stage.curveCanvas].map((canvas) => canvas.toDataURL());
+    const kept = pictures();
+    for (const part of Object.values(stage.resting)) part.last = null;
+    stage.viewMoved();
+    stage.paint();
+    return pictures().every((picture, i) => picture === kept[i]);
+})()"""
+
 
 def with_engine(page: Page) -> None:
     until(page, "stage.live.engine !== null && stage.root.dataset.engine === 'page'", timeout=30_000)
@@ -46,6 +56,7 @@ def test_while_a_slider_moves_the_page_computes_and_the_server_is_asked_once_at_
     until(page, f"stage.live.pictures > {pictures} && !stage.live.wanted && !stage.live.running")
     held = read(page, RESULTS)
     assert held != before
+    assert read(page, DRAWN_AS_ANEW)
     assert read(page, "stage.edits.serial") == sent, "nothing is sent while the hand is down"
     page.mouse.up()
     until(page, f"stage.edits.serial === {sent + 1}")

@@ -30,6 +30,8 @@ const { Ink } = await import("../../ui/stage/browser/ink.js");
 const { Notes } = await import("../../ui/stage/browser/notes.js");
 const { Resting } = await import("../../ui/stage/browser/resting.js");
 
+const { stillIn } = await import("../../ui/stage/browser/still.js");
+
 const WHOLE = { left: 0, top: 0, right: 100, bottom: 60 };
 const stroke = (more = {}) => ({ width: 4, color: [255, 0, 0, 1], dash: [], butt: true, ...more });
 
@@ -89,7 +91,7 @@ test("what rests is drawn once and taken from its picture, until one word of it 
   const taken = () => resting.canvas.getContext().log.filter(([name]) => name === "fillText").length;
   const draw = (text) => (pen) => pen.fillText(text, 1, 2);
   const pen = penOf();
-  for (const text of ["a", "a", "a", "b", "b", "a"]) resting.paint(pen, draw(text));
+  for (const text of ["a", "a", "a", "b", "b", "a"]) resting.below(pen, draw(text));
   assert.equal(taken(), 3);
   assert.equal(pen.log.filter(([name]) => name === "drawImage").length, 6);
 });
@@ -126,4 +128,18 @@ test("a colour above another hides it as far as it is opaque", () => {
   const close = (a, b) => a.every((each, i) => Math.abs(each - b[i]) <= 2);
   assert.ok(close(pixel(50, 30), [127, 0, 128, 255]), String(pixel(50, 30)));
   assert.ok(close(pixel(50, 15), [0, 0, 255, 128]), String(pixel(50, 15)));
+});
+
+test("a run is still when its path and its losses are what they were, on the same surface", () => {
+  const surface = {};
+  const picture = (change = {}) => ({
+    header: { steps: 1, surface, has_minimum: true, lowest: 0, runs: [{ taken: 1 }, { taken: 1 }], ...change.header },
+    arrays: { positions: change.positions ?? Float32Array.of(1, 2, 3, 4, 5, 6, NaN, 8), gaps: change.gaps ?? Float32Array.of(1, 2, 3, 4) },
+  });
+  const still = (change) => [...stillIn(picture(), picture(change))];
+  assert.deepEqual(still(), [0, 1]);
+  assert.deepEqual(still({ positions: Float32Array.of(1, 2, 3, 4.5, 5, 6, NaN, 8) }), [1]);
+  assert.deepEqual(still({ gaps: Float32Array.of(1, 2, 3, 5) }), [0]);
+  assert.deepEqual(still({ header: { runs: [{ taken: 0 }, { taken: 1 }] } }), [1]);
+  for (const header of [{ steps: 2 }, { surface: {} }, { lowest: 1 }, { has_minimum: false }]) assert.deepEqual(still({ header }), []);
 });

@@ -2,14 +2,14 @@
 
 /** @import { Stage } from "./stage.js" */
 /** @import { CurveFrame, Line, Past, Pen, Series, Theme } from "../types" */
-/** @import { Drawing } from "./resting.js" */
+/** @import { Drawings } from "./resting.js" */
 
 import { drawLine, inUnits, unit } from "./curve_lines.js";
 import { drawBands, eachBandEdge } from "./ensemble.js";
 import { FADED } from "./ghosts.js";
 import { pretty, superscript } from "./numbers.js";
 import { drawRate } from "./rate_line.js";
-import { anew } from "./resting.js";
+import { ANEW } from "./resting.js";
 import { seriesOf } from "./series.js";
 import { marginLeft } from "./theme.js";
 
@@ -197,9 +197,9 @@ function drawLines(pen, stage, frame, theme, lines) {
 /**
  * Draws the curves up to the clock, the rest faintly, what belongs to the chosen kind, and the cursor.
  * @param {Pen} pen @param {Stage} stage @param {CurveFrame} frame @param {Theme} theme
- * @param {Drawing} below how that is drawn which lies below the selected run
+ * @param {Drawings} how
  */
-export function drawCurve(pen, stage, frame, theme, below = anew) {
+export function drawCurve(pen, stage, frame, theme, { below, top } = ANEW) {
   const { series } = frame;
   const others = series.lines.findLastIndex(({ strong }) => !strong) + 1;
   below(pen, (to) => {
@@ -212,7 +212,7 @@ export function drawCurve(pen, stage, frame, theme, below = anew) {
     to.restore();
   });
   clipTo(pen, frame);
-  drawLines(pen, stage, frame, theme, series.lines.slice(others));
+  top(pen, (to) => drawLines(to, stage, frame, theme, series.lines.slice(others)));
   pen.globalAlpha = 1;
   if (series.kind === "loss" && series.logarithmic) drawRate(pen, stage, frame, theme);
   const x = frame.x(stage.clock);

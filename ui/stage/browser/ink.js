@@ -21,6 +21,8 @@ export function channels(color, pen) {
   return [found[0], found[1], found[2], found[3] ?? 1];
 }
 
+const NOTHING = { left: Infinity, top: Infinity, right: 0, bottom: 0 };
+
 /** A sheet of pixels on which lines are drawn above one another. */
 export class Ink {
   canvas = document.createElement("canvas");
@@ -33,8 +35,8 @@ export class Ink {
   /** Which pixels it covers, and how many. */
   list = new Int32Array();
   count = 0;
-  /** @type {Bounds | null} What is not empty. */
-  used = null;
+  /** @type {Bounds} What is not empty. */
+  used = { ...NOTHING };
 
   /** @param {number} width @param {number} height */
   resize(width, height) {
@@ -53,7 +55,7 @@ export class Ink {
    */
   draw(lines, stroke, clip) {
     for (const points of lines) this.line(points, stroke, clip);
-    this.blend(stroke.color, clip);
+    this.blend(stroke.color);
   }
 
   /** @param {number[]} points @param {Stroke} stroke @param {Bounds} clip */
@@ -104,6 +106,11 @@ export class Ink {
     if (left >= right || top >= bottom) return;
     const length = Math.hypot(x1 - x0, y1 - y0);
     if (length === 0 && (flatStart || flatEnd)) return;
+    const { used } = this;
+    if (left < used.left) used.left = left;
+    if (right > used.right) used.right = right;
+    if (top < used.top) used.top = top;
+    if (bottom > used.bottom) used.bottom = bottom;
     const ux = length > 0 ? (x1 - x0) / length : 1;
     const uy = length > 0 ? (y1 - y0) / length : 0;
     const { width, cover, list } = this;
@@ -138,8 +145,8 @@ export class Ink {
     this.count = count;
   }
 
-  /** Lays a colour over what was there, as far as it is covered. @param {number[]} color @param {Bounds} clip */
-  blend([red, green, blue, opacity], { left, top, right, bottom }) {
+  /** Lays a colour over what was there, as far as it is covered. @param {number[]} color */
+  blend([red, green, blue, opacity]) {
     const { cover, list, count } = this;
     const pixels = /** @type {ImageData} */ (this.image).data;
     for (let k = 0; k < count; k++) {
@@ -156,14 +163,12 @@ export class Ink {
       pixels[p + 3] = whole * 255;
     }
     this.count = 0;
-    const { used } = this;
-    if (count > 0) this.used = used ? { left: Math.min(left, used.left), top: Math.min(top, used.top), right: Math.max(right, used.right), bottom: Math.max(bottom, used.bottom) } : { left, top, right, bottom };
   }
 
   /** Puts all lines on a canvas of the same size, as far as it may be drawn on, and begins anew. @param {Pen} pen */
   flush(pen) {
     const { image, used, width } = this;
-    if (!image || !used) return;
+    if (!image || used.left >= used.right) return;
     const [wide, tall] = [used.right - used.left, used.bottom - used.top];
     this.pen.putImageData(image, 0, 0, used.left, used.top, wide, tall);
     pen.save();
@@ -172,6 +177,6 @@ export class Ink {
     pen.drawImage(this.canvas, used.left, used.top, wide, tall, used.left, used.top, wide, tall);
     pen.restore();
     new Uint32Array(image.data.buffer).fill(0, used.top * width, used.bottom * width);
-    this.used = null;
+    this.used = { ...NOTHING };
   }
 }

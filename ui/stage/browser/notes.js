@@ -13,6 +13,13 @@ const SETTINGS = ["fillStyle", "font", "globalAlpha", "lineCap", "lineJoin", "li
 const MEASURED = new Map();
 const MOST_MEASURED = 500;
 
+/** How often the page has got fonts: texts that were drawn before look different now. */
+export let fonts = 0;
+globalThis.document?.fonts?.addEventListener("loadingdone", () => {
+  fonts += 1;
+  MEASURED.clear();
+});
+
 /** What a line looks like, as `save` keeps it. */
 const PLAIN = { strokeStyle: "#000000", lineWidth: 1, lineCap: "butt", lineJoin: "miter", globalAlpha: 1, dash: /** @type {number[]} */ ([]), clip: /** @type {Bounds | null} */ (null) };
 

@@ -154,7 +154,7 @@ export class Pad {
     if (!this.specs.length || !width) return;
     const pen = fit(this.canvas, this.surface);
     const box = { left: EDGE.left, top: EDGE.top, width: width - EDGE.left - EDGE.right, height: height - EDGE.top - EDGE.bottom };
-    this.scales.paint(pen, (to) => this.drawScales(to, box));
+    this.scales.below(pen, (to) => this.drawScales(to, box));
     const [across, up] = this.specs.map((spec, axis) => position(spec, this.values[axis]));
     const [x, y] = [box.left + across * box.width, box.top + (1 - up) * box.height];
     const color = this.run.colors[this.theme.index];

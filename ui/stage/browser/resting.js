@@ -1,19 +1,23 @@
 // What stays as it was is drawn once and then taken from a picture: while a hand moves one run, the others rest.
 
 import { Ink } from "./ink.js";
-import { Notes } from "./notes.js";
+import { fonts, Notes } from "./notes.js";
 
 /** @import { Pen } from "../types" */
 
 /** @typedef {(pen: Pen, draw: (pen: Pen) => void) => void} Drawing Draws something with a pen. */
+/** @typedef {{ below: Drawing, top: Drawing }} Drawings How the selected run is drawn, and what lies below it. */
 
-/** @type {Drawing} Draws anew whatever it is. */
-export const anew = (pen, draw) => draw(pen);
+/** @type {Drawing} */
+const anew = (pen, draw) => draw(pen);
+/** @type {Drawings} Draws everything anew. */
+export const ANEW = { below: anew, top: anew };
 
 // Screens with finer pixels than this have a graphics processor, which draws lines faster than they are covered here.
 const FINE = 1.5;
+const MANY = 400; // coordinates of lines; fewer are no work for a canvas
 
-/** A part of a canvas that may rest. */
+/** A part of a canvas that may rest, and what moves above it. */
 export class Resting {
   ink = new Ink();
   canvas = document.createElement("canvas");
@@ -21,28 +25,47 @@ export class Resting {
   last = null;
   /** @type {Notes | null} Room for the next. */
   spare = null;
-  matrix = "";
+  made = "";
 
   /** Draws what `draw` says, and takes it from the picture when that is what it said before. @type {Drawing} */
-  paint = (pen, draw) => {
-    const { width, height } = pen.canvas;
-    const notes = this.spare ?? new Notes(pen);
-    notes.clear();
-    draw(/** @type {any} */ (notes));
-    const matrix = pen.getTransform();
+  below = (pen, draw) => {
     const { canvas } = this;
-    const rests = canvas.width === width && canvas.height === height && String(matrix) === this.matrix && this.last !== null && notes.same(this.last);
-    if (!rests) {
+    const { width, height } = pen.canvas;
+    const notes = this.noted(pen, draw);
+    const matrix = pen.getTransform();
+    const made = [width, height, fonts, matrix].join(" ");
+    if (made === this.made && this.last && notes.same(this.last)) this.spare = notes;
+    else {
       Object.assign(canvas, { width, height });
       const own = /** @type {Pen} */ (canvas.getContext("2d"));
       own.setTransform(matrix);
-      notes.replay(own, matrix.a < FINE ? this.ink : null);
-      this.matrix = String(matrix);
+      this.replay(notes, own);
+      [this.spare, this.last, this.made] = [this.last, notes, made];
     }
-    [this.spare, this.last] = rests ? [notes, this.last] : [this.last, notes];
     pen.save();
     pen.resetTransform();
     pen.drawImage(canvas, 0, 0);
     pen.restore();
   };
+
+  /** @type {Drawing} */
+  top = (pen, draw) => {
+    const notes = this.noted(pen, draw);
+    this.replay(notes, pen);
+    this.spare = notes;
+  };
+
+  /** What `draw` says. @param {Pen} pen @param {(pen: Pen) => void} draw */
+  noted(pen, draw) {
+    const notes = this.spare ?? new Notes(pen);
+    this.spare = null;
+    notes.clear();
+    draw(/** @type {any} */ (notes));
+    return notes;
+  }
+
+  /** @param {Notes} notes @param {Pen} pen */
+  replay(notes, pen) {
+    notes.replay(pen, notes.count > MANY && pen.getTransform().a < FINE ? this.ink : null);
+  }
 }

@@ -287,7 +287,7 @@ export class Stage {
         this.companions = projectCompanions(this, frame);
       }
       const above = fit(this.canvas, this.area);
-      drawTrails(above, this, frame, this.trails, this.theme, this.companions, this.resting.land.paint);
+      drawTrails(above, this, frame, this.trails, this.theme, this.companions, this.resting.land);
       this.looking.draw(above, frame);
     }
     this.past = null;

@@ -2,14 +2,14 @@
 
 /** @import { Stage } from "./stage.js" */
 /** @import { Frame, Head, Pen, Place, Run, Theme, Trail } from "../types" */
-/** @import { Drawing } from "./resting.js" */
+/** @import { Drawings } from "./resting.js" */
 
 import { depth, drawGhost, drawGhostHead } from "./ghosts.js";
 import { drawBasins } from "./basins.js";
 import { corners } from "./corners.js";
 import { drawCloud } from "./ensemble.js";
 import { markerPath } from "./markers.js";
-import { anew } from "./resting.js";
+import { ANEW } from "./resting.js";
 import { lossAt, startPixels } from "./start_ring.js";
 
 const FAR = 20000; // pixels; a canvas loses precision further out
@@ -283,9 +283,9 @@ function clipTo(pen, frame) {
 /**
  * Draws everything that moves, at the stage's clock, into a pen whose unit is a pixel of the page.
  * @param {Pen} pen @param {Stage} stage @param {Frame} frame @param {Trail[]} trails @param {Theme} theme
- * @param {Trail[]} companions @param {Drawing} below how that is drawn which lies below the selected run
+ * @param {Trail[]} companions @param {Drawings} how
  */
-export function drawTrails(pen, stage, frame, trails, theme, companions = [], below = anew) {
+export function drawTrails(pen, stage, frame, trails, theme, companions = [], { below, top: above } = ANEW) {
   const shown = stage.visible().filter((i) => trails[i].end >= 0);
   // Ghosts are drawn first, the selected run last, above the others.
   shown.sort((a, b) => depth(stage, a) - depth(stage, b));
@@ -306,7 +306,7 @@ export function drawTrails(pen, stage, frame, trails, theme, companions = [], be
   });
   clipTo(pen, frame);
   pen.lineJoin = "round";
-  if (top !== undefined) draw(pen, top);
+  if (top !== undefined) above(pen, (to) => draw(to, top));
   companions.forEach((trail, i) => {
     const [run] = stage.header.companions[i];
     if (shown.includes(run)) drawCompanion(pen, stage.header.runs[run], trail, stage.clock, theme);
