@@ -57,14 +57,6 @@ def before(r, t, g, h, options, courses, course_slots, learning_rates, aside):
             h[course_slots[r, c]] = courses[r, c, t - 1]
 
 
-def remember(memory, r, t, kept):
-    """Record what run r keeps before its update t + 1."""
-    for j in range(kept.shape[0]):
-        if j < memory.shape[2]:
-            memory[r, t, j, 0] = kept[j, 0]
-            memory[r, t, j, 1] = kept[j, 1]
-
-
 def watch(loss, t, option, aside):
     """Reduce on plateau, by the rule of torch.optim.lr_scheduler.ReduceLROnPlateau (relative threshold).
 

@@ -15,7 +15,6 @@ from .switches import COMPILED, HEAVY_FROM
     light_step,
     heavy_step,
     initialise,
-    remember,
     begin,
     before,
     after,
@@ -92,7 +91,7 @@ def paths(
         for j in range(settings.size):
             settings[j] = h[j]
         extra = extras[r] > 0
-        unusual = extra or record_memory or noise > 0.0
+        unusual = extra or noise > 0.0
         for j in range(s.shape[0]):
             s[j, 0] = 0.0
             s[j, 1] = 0.0
@@ -125,6 +124,17 @@ def paths(
             losses[r, t - 1] = loss
             gradients[r, t - 1, 0] = slope_x
             gradients[r, t - 1, 1] = slope_y
+            if seldom(record_memory):
+                now = late(t - 1)
+                if rule < HEAVY_FROM:
+                    for j in range(s.shape[0]):
+                        if j < rows:
+                            memory[r, now, j, 0] = s[j, 0]
+                            memory[r, now, j, 1] = s[j, 1]
+                else:
+                    for j in range(rows):
+                        memory[r, now, j, 0] = far_s[j, 0]
+                        memory[r, now, j, 1] = far_s[j, 1]
             # One comparison catches nan, inf and blow-up: each of them makes the sum fail to be below the bound.
             if seldom(not (abs(loss) + abs(x) + abs(y) + squared < bound)):
                 state = DIVERGED
@@ -145,11 +155,6 @@ def paths(
             g[1] = slope_y
             if seldom(unusual):
                 now = late(t)
-                if record_memory:
-                    if rule < HEAVY_FROM:
-                        remember(memory, r, now - 1, s)
-                    else:
-                        remember(memory, r, now - 1, far_s)
                 if noise > 0.0:
                     draw_x, draw_y = gaussian(key, now)
                     g[0] += noise * draw_x
@@ -191,11 +196,6 @@ def paths(
             if seldom(extra):
                 now = late(t)
                 after(r, now, w, g, loss, learning_rates[r, now - 1], options, aside, averages, slow)
-        if record_memory:
-            if rule < HEAVY_FROM:
-                remember(memory, r, taken, s)
-            else:
-                remember(memory, r, taken, far_s)
         for t in range(taken + 1, steps + 1):
             positions[r, t, 0] = positions[r, taken, 0]
             positions[r, t, 1] = positions[r, taken, 1]

@@ -58,7 +58,6 @@ class Parts(NamedTuple):
     light_step: Callable[..., Any]
     heavy_step: Callable[..., Any]
     initialise: Callable[..., Any]
-    remember: Callable[..., Any]
     begin: Callable[..., Any]
     before: Callable[..., Any]
     after: Callable[..., Any]
@@ -251,7 +250,6 @@ def build(
         light_step=light_step,
         heavy_step=heavy_step,
         initialise=switch(_build(INITIAL_SOURCE, "initialise", {})),
-        remember=switch(around.remember),
         begin=call(around.begin),
         before=switch(rescoped(around.before, {"clipped": clipped})),
         after=switch(around.finishing(switch(around.watch), wrap, average)),
