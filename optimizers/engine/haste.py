@@ -7,6 +7,8 @@ from typing import Any
 
 from numba import types
 
+from .options import PRIVATE
+
 # Where Numba asks. A private place: if it has moved, compiling takes longer, no more.
 OWNER: Any = types.Function.__base__
 
@@ -37,7 +39,7 @@ def answers_remembered() -> Iterator[None]:
     It asks every candidate anew for each of the fourteen thousand operations of the loop, of which fewer than
     two hundred differ.
     """
-    asked = vars(OWNER).get("get_call_type")
+    asked = vars(OWNER).get("get_call_type") if PRIVATE else None
     if asked is None:
         yield
         return

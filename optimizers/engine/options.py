@@ -3,7 +3,8 @@
 `_nrt=False` is private to Numba. It takes reference counting out of functions that never allocate,
 which is most of the cost of a step (85-220 ns instead of 21-45 ns on Beale's function). It also turns a
 rule that allocates into a compile error. Where Numba no longer knows the option, the engine is compiled
-without it: slower, with the same results. Setting DESCENT_LAB_PUBLIC_NUMBA=1 forces that.
+without it: slower, with the same results. Setting DESCENT_LAB_PUBLIC_NUMBA=1 forces that, and keeps `haste` from
+reaching into Numba as well.
 """
 
 import os
