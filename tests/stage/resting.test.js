@@ -110,7 +110,7 @@ test("dashes have their share of a line, and go on around its bends", () => {
   assert.ok(Math.abs(straight.area - 4 * 48) < 2);
   const bent = inked([[10, 20, 33, 20, 33, 20, 90, 20]], { dash: [6, 4] });
   const whole = inked([[10, 20, 90, 20]], { dash: [6, 4] });
-  assert.ok(bent.alpha.every((each, i) => Math.abs(each - whole.alpha[i]) < 0.02));
+  assert.ok(bent.alpha.every((each, i) => Math.abs(each - whole.alpha[i]) < 1.5 / 32));
 });
 
 test("a line that passes a pixel often covers it once, and none outside of its clip", () => {
