@@ -96,6 +96,15 @@ test("what rests is drawn once and taken from its picture, until one word of it 
   assert.equal(pen.log.filter(([name]) => name === "drawImage").length, 6);
 });
 
+test("nothing is drawn on a canvas without a size", () => {
+  const pen = penOf();
+  pen.canvas.height = 0;
+  const resting = new Resting();
+  resting.below(pen, (to) => to.fillText("a", 1, 2));
+  resting.top(pen, (to) => to.fillText("a", 1, 2));
+  assert.deepEqual(pen.log, []);
+});
+
 test("a line has the area of its width and length, wherever it goes", () => {
   for (const [x, y] of [[70, 30], [70, 30.4], [50, 55], [20, 51], [64, 12]]) {
     const length = Math.hypot(x - 20, y - 30);

@@ -17,7 +17,7 @@ export const ANEW = { below: anew, top: anew };
 const FINE = 1.5;
 const MANY = 400; // coordinates of lines; fewer are no work for a canvas
 
-/** A part of a canvas that may rest, and what moves above it. */
+/** A part of a canvas that may rest, and what moves above it. Nothing is drawn on a canvas that has no size: it is out of sight. */
 export class Resting {
   ink = new Ink();
   canvas = document.createElement("canvas");
@@ -31,6 +31,7 @@ export class Resting {
   below = (pen, draw) => {
     const { canvas } = this;
     const { width, height } = pen.canvas;
+    if (!width || !height) return;
     const notes = this.noted(pen, draw);
     const matrix = pen.getTransform();
     const made = [width, height, fonts, matrix].join(" ");
@@ -50,6 +51,7 @@ export class Resting {
 
   /** @type {Drawing} */
   top = (pen, draw) => {
+    if (!pen.canvas.width || !pen.canvas.height) return;
     const notes = this.noted(pen, draw);
     this.replay(notes, pen);
     this.spare = notes;
