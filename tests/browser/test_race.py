@@ -176,6 +176,16 @@ def test_zoom_step_and_playback_survive_every_change(visit):
     assert read(page, "stage.transport.playing && stage.clock > 40")
 
 
+def test_the_landscape_follows_its_box_when_the_sidebar_is_put_away(visit):
+    page = visit("?at=50")
+    before = read(page, "stage.area.clientWidth")
+    page.get_by_test_id("stSidebar").hover()
+    page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+    until(
+        page, f"stage.area.clientWidth > {before} && stage.landscape.plot._fullLayout.width === stage.area.clientWidth"
+    )
+
+
 def test_a_double_click_shows_the_whole_view_and_leaves_the_start(visit):
     page = visit("?at=40")
     start = read(page, "stage.header.start")

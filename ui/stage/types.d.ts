@@ -433,7 +433,7 @@ export interface PlotScene {
 
 /** A div after Plotly has drawn in it. */
 export interface PlotElement extends HTMLDivElement {
-  _fullLayout?: { xaxis: PlotAxis; yaxis: PlotAxis; scene?: { _scene?: PlotScene } };
+  _fullLayout?: { width: number; height: number; xaxis: PlotAxis; yaxis: PlotAxis; scene?: { _scene?: PlotScene } };
   data: any;
   layout: any;
   on(name: string, act: () => void): void;

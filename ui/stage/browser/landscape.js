@@ -123,12 +123,16 @@ export class Landscape {
       this.bound = true;
       for (const name of ["plotly_relayouting", "plotly_relayout", "plotly_afterplot"]) this.plot.on(name, this.onView);
     }
+    this.resized();
     this.onView();
   }
 
-  /** Follows its box, which others may have made wider or narrower. */
+  /** Follows its box, which others may have made wider or narrower: the sidebar, say, of which no window tells. */
   resized() {
-    if (this.plotly && this.ready() && this.holder.clientWidth) this.plotly.Plots.resize(this.plot);
+    const { clientWidth: width, clientHeight: height } = this.holder;
+    const drawn = this.plot._fullLayout;
+    if (!this.plotly || !this.ready() || !width || (drawn?.width === width && drawn.height === height)) return;
+    this.plotly.Plots.resize(this.plot);
   }
 
   ready() {

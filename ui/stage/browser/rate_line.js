@@ -41,17 +41,20 @@ export function drawRate(pen, stage, frame, theme) {
   const at = place((rate.first + Math.min(rate.last, header.steps)) / 2);
   const y = Math.max(at.y - 8, theme.type + 14);
   // The choice of curves, or what the curve is called, stands in the upper right corner.
-  write(pen, rateInShort(rate), y < CORNER.height ? Math.min(at.x, frame.width - CORNER.width) : at.x, y, theme);
+  const x = y < CORNER.height ? Math.min(at.x, frame.width - CORNER.width) : at.x;
+  const end = x + write(pen, rateInShort(rate), x, y, theme);
   if (rate.steps === null || rate.steps > header.steps) return;
   const arrival = { x: frame.x(rate.steps), y: frame.y(header.tolerance) };
   pen.beginPath();
   pen.arc(arrival.x, arrival.y, 3.6 * theme.weight, 0, 2 * Math.PI);
   pen.fillStyle = theme.ink;
   pen.fill();
-  write(pen, `step ${rate.steps}`, arrival.x + 8, arrival.y - 6, theme);
+  // Beside the rate's own words the step would be written over them; below its mark there is room.
+  const crowded = arrival.x + 8 < end + 8 && arrival.x + 90 > x && Math.abs(arrival.y - 6 - y) < 1.3 * theme.type;
+  write(pen, `step ${rate.steps}`, arrival.x + 8, crowded ? arrival.y + theme.type + 4 : arrival.y - 6, theme);
 }
 
-/** @param {Pen} pen @param {string} text @param {number} x @param {number} y @param {Theme} theme */
+/** Returns how wide the text is. @param {Pen} pen @param {string} text @param {number} x @param {number} y @param {Theme} theme */
 function write(pen, text, x, y, theme) {
   pen.font = `600 ${theme.type}px ${theme.font}`;
   pen.textAlign = "left";
@@ -62,4 +65,5 @@ function write(pen, text, x, y, theme) {
   pen.strokeText(text, x, y);
   pen.fillStyle = theme.ink;
   pen.fillText(text, x, y);
+  return pen.measureText(text).width;
 }

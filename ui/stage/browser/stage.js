@@ -128,7 +128,10 @@ export class Stage {
     this.ensemble = new EnsembleTable(this, results);
     this.pointer = new Pointer(this, this.area);
     listenToScrubs(this);
-    this.observer = new ResizeObserver(() => this.viewMoved());
+    this.observer = new ResizeObserver(() => {
+      this.landscape.resized();
+      this.viewMoved();
+    });
     this.observer.observe(this.area);
     this.observer.observe(this.curve);
     this.live = new Live(this, results);

@@ -2,8 +2,7 @@
 
 /** @import { Arrays, Header } from "../types" */
 
-/** Whether two arrays hold the same numbers from one place up to another. */
-/** @param {ArrayLike<number>} a @param {ArrayLike<number>} b @param {number} from @param {number} upto */
+/** Whether two arrays hold the same numbers from one place up to another. @param {ArrayLike<number>} a @param {ArrayLike<number>} b @param {number} from @param {number} upto */
 export function alike(a, b, from, upto) {
   for (let i = from; i < upto; i++) if (a[i] !== b[i] && (a[i] === a[i] || b[i] === b[i])) return false;
   return true;
