@@ -603,6 +603,72 @@ RULE(asgd_pytorch) {
     }
 }
 
+RULE(sophia_g_official) {
+    double beta1 = h[1], beta2 = h[2], rho = h[3], batch_size = h[4], weight_decay = h[5], *m = s[0], *curvature = s[1];
+    int refresh = (t - 1) % 10 == 0;
+    EACH {
+        if (refresh) curvature[i] = beta2 * curvature[i] + (1.0 - beta2) * g[i] * g[i];
+        m[i] = beta1 * m[i] + (1.0 - beta1) * g[i];
+        w[i] -= rate * weight_decay * w[i];
+        double length = rate * MIN(fabs(m[i]) / (rho * batch_size * curvature[i] + 1e-15), 1.0);
+        w[i] -= m[i] > 0.0 ? length : -length;
+    }
+}
+
+RULE(schedule_free_sgd_official) {
+    double beta = h[1], r = h[2], warmup = h[3], weight_decay = h[4], *z = s[0], *x = s[1], *kept = s[2];
+    double now = warmup > 0.0 ? rate * MIN(1.0, t / warmup) : rate, top = MAX(now, kept[1]);
+    double weight = (r != 0.0 ? pow((double)t, r) : 1.0) * top * top, total = kept[0] + weight;
+    double share = total != 0.0 ? weight / total : 0.0;
+    kept[0] = total, kept[1] = top;
+    EACH {
+        if (t == 1) z[i] = x[i] = w[i];
+        z[i] -= now * (g[i] + weight_decay * w[i]);
+        x[i] = (1.0 - share) * x[i] + share * z[i];
+        w[i] = (1.0 - beta) * z[i] + beta * x[i];
+    }
+}
+
+RULE(schedule_free_sgd_paper_text) {
+    double beta = h[1], share = 1.0 / (t + 1.0), *z = s[0], *x = s[1];
+    EACH {
+        if (t == 1) z[i] = x[i] = w[i];
+        z[i] -= rate * g[i];
+        x[i] = (1.0 - share) * x[i] + share * z[i];
+        w[i] = (1.0 - beta) * z[i] + beta * x[i];
+    }
+}
+
+RULE(schedule_free_adamw_official) {
+    double beta1 = h[1], beta2 = h[2], epsilon = h[3], r = h[4], warmup = h[5], weight_decay = h[6];
+    double *v = s[0], *z = s[1], *x = s[2], *kept = s[3];
+    double now = warmup > 0.0 ? rate * MIN(1.0, t / warmup) : rate, top = MAX(now, kept[1]);
+    double weight = (r != 0.0 ? pow((double)t, r) : 1.0) * top * top, total = kept[0] + weight;
+    double share = total != 0.0 ? weight / total : 0.0;
+    double correction2 = 1.0 - pow(beta2, t);
+    kept[0] = total, kept[1] = top;
+    EACH {
+        if (t == 1) z[i] = x[i] = w[i];
+        v[i] = beta2 * v[i] + (1.0 - beta2) * g[i] * g[i];
+        double size = sqrt(v[i] / correction2) + epsilon, direction = size > 0.0 ? g[i] / size : 0.0;
+        z[i] -= now * (direction + weight_decay * w[i]);
+        x[i] = (1.0 - share) * x[i] + share * z[i];
+        w[i] = (1.0 - beta1) * z[i] + beta1 * x[i];
+    }
+}
+
+/* With every coordinate present. */
+RULE(sparse_adam_pytorch) {
+    double beta1 = h[1], beta2 = h[2], epsilon = h[3], *m = s[0], *v = s[1];
+    double now = rate * sqrt(1.0 - pow(beta2, t)) / (1.0 - pow(beta1, t));
+    EACH {
+        m[i] += (1.0 - beta1) * (g[i] - m[i]);
+        v[i] += (1.0 - beta2) * (g[i] * g[i] - v[i]);
+        double size = sqrt(v[i]) + epsilon;
+        if (size > 0.0) w[i] -= now * m[i] / size;
+    }
+}
+
 /* Every form that has a rule here. */
 #define FORMS(ON, SURFACE)                                  \
     ON(SURFACE, gd_paper)                                   \
@@ -655,4 +721,9 @@ RULE(asgd_pytorch) {
     ON(SURFACE, adan_official)                              \
     ON(SURFACE, adan_optax)                                 \
     ON(SURFACE, ademamix_official)                          \
-    ON(SURFACE, asgd_pytorch)
+    ON(SURFACE, asgd_pytorch)                               \
+    ON(SURFACE, sophia_g_official)                          \
+    ON(SURFACE, schedule_free_sgd_official)                 \
+    ON(SURFACE, schedule_free_sgd_paper_text)               \
+    ON(SURFACE, schedule_free_adamw_official)               \
+    ON(SURFACE, sparse_adam_pytorch)

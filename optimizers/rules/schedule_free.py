@@ -31,7 +31,7 @@ def sgd(w, g, z, x, weights, largest, t, learning_rate, beta, r, warmup_steps, w
     """Defazio et al. 2024, algorithm 1 with weights by the rate, as in schedulefree; w is y."""
     rate = learning_rate * min(1.0, t / warmup_steps) if warmup_steps > 0.0 else learning_rate
     top = max(rate, largest[0])
-    weight = float(t) ** r * top * top
+    weight = (float(t) ** r if r != 0.0 else 1.0) * top * top
     total = weights[0] + weight
     share = weight / total if total != 0.0 else 0.0
     for i in range(w.size):
@@ -61,7 +61,7 @@ def adamw(w, g, v, z, x, weights, largest, t, learning_rate, beta1, beta2, epsil
     """schedulefree.AdamWScheduleFree: β₁ plays β, and there is no first moment."""
     rate = learning_rate * min(1.0, t / warmup_steps) if warmup_steps > 0.0 else learning_rate
     top = max(rate, largest[0])
-    weight = float(t) ** r * top * top
+    weight = (float(t) ** r if r != 0.0 else 1.0) * top * top
     total = weights[0] + weight
     share = weight / total if total != 0.0 else 0.0
     correction2 = 1.0 - beta2**t
