@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from optimizers.averages import ema
 
+from . import from_disk
 from .averages import READY, YEAR, betas, curve, expected, handle, paint, read, settle, take, until
 
 
@@ -129,31 +130,23 @@ def test_the_saved_page_plays_and_drags_from_disk_without_a_network(open_average
     path = tmp_path / saving.value.suggested_filename
     assert path.name == "descent-lab-averages-seattle.html"
     saving.value.save_as(path)
-    context = browser.new_context(offline=True, reduced_motion="reduce", viewport={"width": 1440, "height": 900})
-    saved = context.new_page()
-    wrong, asked = [], []
-    saved.on("pageerror", lambda error: wrong.append(str(error)))
-    saved.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    saved.on("request", lambda request: asked.append(request.url) if not request.url.startswith("data:") else None)
-    saved.goto(path.as_uri())
-    until(saved, "view?.frames > 0")
-    assert betas(saved) == kept
-    assert read(saved, "view.clock") == len(YEAR)
-    box = handle(saved, 1).bounding_box()
-    saved.mouse.move(box["x"] + box["width"] / 4, box["y"] + box["height"] / 2)
-    saved.mouse.down()
-    saved.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=5)
-    saved.mouse.up()
-    paint(saved)
-    (moved, *rest) = betas(saved)
-    assert moved > kept[0] + 0.1
-    assert rest == kept[1:]
-    for key, wanted in expected(YEAR, moved).items():
-        np.testing.assert_allclose(curve(saved, 0, key), wanted, rtol=1e-12, err_msg=key)
-    saved.keyboard.press("Home")
-    saved.get_by_role("button", name="Play").first.click()
-    until(saved, "view.clock > 3")
-    assert saved.get_by_role("button", name="+ Add a β").count() == 0, "only the app can add one"
-    assert wrong == []
-    assert asked == [path.as_uri()]
-    context.close()
+    size = {"width": 1440, "height": 900}
+    with from_disk.opened(browser, path, reduced_motion="reduce", viewport=size) as saved:
+        until(saved, "view?.frames > 0")
+        assert betas(saved) == kept
+        assert read(saved, "view.clock") == len(YEAR)
+        box = handle(saved, 1).bounding_box()
+        saved.mouse.move(box["x"] + box["width"] / 4, box["y"] + box["height"] / 2)
+        saved.mouse.down()
+        saved.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=5)
+        saved.mouse.up()
+        paint(saved)
+        (moved, *rest) = betas(saved)
+        assert moved > kept[0] + 0.1
+        assert rest == kept[1:]
+        for key, wanted in expected(YEAR, moved).items():
+            np.testing.assert_allclose(curve(saved, 0, key), wanted, rtol=1e-12, err_msg=key)
+        saved.keyboard.press("Home")
+        saved.get_by_role("button", name="Play").first.click()
+        until(saved, "view.clock > 3")
+        assert saved.get_by_role("button", name="+ Add a β").count() == 0, "only the app can add one"

@@ -12,6 +12,7 @@ from PIL import Image
 import optimizers
 import surfaces
 
+from . import from_disk
 from .stage import answered, pixel, read, settle, slider, until
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -211,54 +212,50 @@ def test_the_saved_page_plays_from_disk_without_a_network(visit, browser, tmp_pa
     positions = read(page, "[...stage.arrays.positions]")
     address = page.url
     path = take(page, "HTML", tmp_path)
-    context = browser.new_context(offline=True)
-    saved = context.new_page()
-    wrong, asked = [], []
-    saved.on("pageerror", lambda error: wrong.append(str(error)))
-    saved.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    saved.on("request", lambda request: asked.append(request.url) if not request.url.startswith("data:") else None)
-    saved.goto(path.as_uri())
-    until(saved, "stage?.landscape.ready() && stage.clock > 0")
-    assert read(saved, "[...stage.arrays.positions]") == positions
-    assert read(saved, "stage.visible()") == [1]
-    saved.keyboard.press(" ")
-    assert not read(saved, "stage.transport.playing")
-    saved.keyboard.press("End")
-    saved.keyboard.press("1")
-    assert read(saved, "[stage.clock, stage.visible().length]") == [80, 2]
-    assert "diverged" in saved.locator(".stage-table .is-diverged").inner_text()
-    until(saved, "stage.live.engine !== null")
-    saved.mouse.click(*pixel(saved, -1.0, -1.0))
-    until(saved, "Math.abs(stage.arrays.positions[0] + 1) < 0.1 && stage.header.start[0] < 0")
-    saved.mouse.move(*pixel(saved, *read(saved, "stage.header.start")))
-    saved.mouse.down()
-    saved.mouse.move(*pixel(saved, 1.0, 2.0), steps=6)
-    until(saved, "Math.abs(stage.arrays.positions[1] - 2) < 0.1")
-    saved.mouse.up()
-    for name, key in (("learning_rate", "PageDown"), ("start x", "PageUp"), ("noise", "PageUp"), ("steps", "PageUp")):
-        saved.evaluate("before = String([...descentLabStage.arrays.positions])")
-        slider(saved, name).press(key)
-        until(saved, "before !== String([...stage.arrays.positions])")
-    assert read(saved, "[stage.header.steps > 80, stage.header.steps === stage.clock]") == [True, True]
-    saved.locator("h1").click()
-    saved.keyboard.press("Home")
-    saved.keyboard.press(" ")
-    until(saved, "stage.transport.playing && stage.clock > 0")
-    saved.keyboard.press(" ")
-    for part in (".stage-form", ".stage-drops"):
-        assert not saved.locator(part).is_visible(), "what is not computed is not shown"
-    saved.keyboard.press("r")
-    assert saved.locator(".stage-readout dt").all_inner_texts() == ["(x, y)", "f", "∇f"]
-    saved.keyboard.press("r")
-    saved.get_by_role("radio", name="3D").check(force=True)
-    saved.wait_for_timeout(300)
-    saved.get_by_role("button", name="Export").click()
-    assert saved.get_by_role("menuitem").all_inner_texts() == ["PNG", "SVG"]
-    assert read(saved, "stage.header.surface.name") == "Beale"
-    assert saved.evaluate("descentLabAlone.address").split("?")[0] == address.split("?")[0]
-    assert asked == [path.as_uri()]
-    assert wrong == []
-    context.close()
+    with from_disk.opened(browser, path) as saved:
+        until(saved, "stage?.landscape.ready() && stage.clock > 0")
+        assert read(saved, "[...stage.arrays.positions]") == positions
+        assert read(saved, "stage.visible()") == [1]
+        saved.keyboard.press(" ")
+        assert not read(saved, "stage.transport.playing")
+        saved.keyboard.press("End")
+        saved.keyboard.press("1")
+        assert read(saved, "[stage.clock, stage.visible().length]") == [80, 2]
+        assert "diverged" in saved.locator(".stage-table .is-diverged").inner_text()
+        until(saved, "stage.live.engine !== null")
+        saved.mouse.click(*pixel(saved, -1.0, -1.0))
+        until(saved, "Math.abs(stage.arrays.positions[0] + 1) < 0.1 && stage.header.start[0] < 0")
+        saved.mouse.move(*pixel(saved, *read(saved, "stage.header.start")))
+        saved.mouse.down()
+        saved.mouse.move(*pixel(saved, 1.0, 2.0), steps=6)
+        until(saved, "Math.abs(stage.arrays.positions[1] - 2) < 0.1")
+        saved.mouse.up()
+        for name, key in (
+            ("learning_rate", "PageDown"),
+            ("start x", "PageUp"),
+            ("noise", "PageUp"),
+            ("steps", "PageUp"),
+        ):
+            saved.evaluate("before = String([...descentLabStage.arrays.positions])")
+            slider(saved, name).press(key)
+            until(saved, "before !== String([...stage.arrays.positions])")
+        assert read(saved, "[stage.header.steps > 80, stage.header.steps === stage.clock]") == [True, True]
+        saved.locator("h1").click()
+        saved.keyboard.press("Home")
+        saved.keyboard.press(" ")
+        until(saved, "stage.transport.playing && stage.clock > 0")
+        saved.keyboard.press(" ")
+        for part in (".stage-form", ".stage-drops"):
+            assert not saved.locator(part).is_visible(), "what is not computed is not shown"
+        saved.keyboard.press("r")
+        assert saved.locator(".stage-readout dt").all_inner_texts() == ["(x, y)", "f", "∇f"]
+        saved.keyboard.press("r")
+        saved.get_by_role("radio", name="3D").check(force=True)
+        saved.wait_for_timeout(300)
+        saved.get_by_role("button", name="Export").click()
+        assert saved.get_by_role("menuitem").all_inner_texts() == ["PNG", "SVG"]
+        assert read(saved, "stage.header.surface.name") == "Beale"
+        assert saved.evaluate("descentLabAlone.address").split("?")[0] == address.split("?")[0]
 
 
 def test_a_long_export_shows_how_far_it_is_and_can_be_cancelled(visit):

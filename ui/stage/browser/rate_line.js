@@ -42,16 +42,19 @@ export function drawRate(pen, stage, frame, theme) {
   const y = Math.max(at.y - 8, theme.type + 14);
   // The choice of curves, or what the curve is called, stands in the upper right corner.
   const x = y < CORNER.height ? Math.min(at.x, frame.width - CORNER.width) : at.x;
-  const end = x + write(pen, rateInShort(rate), x, y, theme);
+  const width = write(pen, rateInShort(rate), x, y, theme);
   if (rate.steps === null || rate.steps > header.steps) return;
   const arrival = { x: frame.x(rate.steps), y: frame.y(header.tolerance) };
   pen.beginPath();
   pen.arc(arrival.x, arrival.y, 3.6 * theme.weight, 0, 2 * Math.PI);
   pen.fillStyle = theme.ink;
   pen.fill();
-  // Beside the rate's own words the step would be written over them; below its mark there is room.
-  const crowded = arrival.x + 8 < end + 8 && arrival.x + 90 > x && Math.abs(arrival.y - 6 - y) < 1.3 * theme.type;
-  write(pen, `step ${rate.steps}`, arrival.x + 8, crowded ? arrival.y + theme.type + 4 : arrival.y - 6, theme);
+  const text = `step ${rate.steps}`;
+  const left = arrival.x + 8;
+  const above = arrival.y - 6;
+  // It would be written over the rate's own words; below its mark there is room.
+  const crowded = left < x + width && left + pen.measureText(text).width > x && Math.abs(above - y) < 1.3 * theme.type;
+  write(pen, text, left, crowded ? arrival.y + theme.type + 4 : above, theme);
 }
 
 /** Returns how wide the text is. @param {Pen} pen @param {string} text @param {number} x @param {number} y @param {Theme} theme */
