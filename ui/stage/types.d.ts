@@ -364,11 +364,19 @@ export interface Series {
   lines: Line[];
 }
 
+/** How far an axis goes in its own unit, and what it is of. */
+export interface Extent {
+  of: string;
+  low: number;
+  high: number;
+}
+
 /** The curve in a box: from steps and values to pixels. */
 export interface CurveFrame {
   series: Series;
   /** Each line in the axis' unit, and through which of its steps it is drawn. */
   drawn: Map<Line, { units: Float64Array; pieces: { first: number; last: number; corners: number[] }[] | null }>;
+  axis: Extent;
   /** Pixels of a step, and of the axis' unit. */
   scaleX: number;
   scaleY: number;

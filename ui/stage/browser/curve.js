@@ -5,7 +5,8 @@
 /** @import { Drawings } from "./resting.js" */
 
 import { drawLine, inUnits, unit } from "./curve_lines.js";
-import { drawBands, eachBandEdge } from "./ensemble.js";
+import { drawBands } from "./ensemble.js";
+import { extentOf, steady } from "./extent.js";
 import { FADED } from "./ghosts.js";
 import { pretty, superscript } from "./numbers.js";
 import { drawRate } from "./rate_line.js";
@@ -15,34 +16,6 @@ import { marginLeft } from "./theme.js";
 
 const RIGHT = 10;
 const TOP = 10;
-
-/**
- * The range of the axis over all lines, and the bands around losses.
- * @param {Stage} stage @param {Series} series @param {CurveFrame["drawn"]} drawn
- */
-function extent(stage, series, drawn) {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const { units } of drawn.values()) {
-    for (const place of units) {
-      if (!Number.isFinite(place)) continue;
-      if (place < low) low = place;
-      if (place > high) high = place;
-    }
-  }
-  if (series.kind === "loss") {
-    eachBandEdge(stage, (gap) => {
-      low = Math.min(low, unit(series, gap));
-      high = Math.max(high, unit(series, gap));
-    });
-  }
-  if (!(low < high)) {
-    const middle = Number.isFinite(low) ? low : 0;
-    return [middle - 1, middle + 1];
-  }
-  const room = 0.04 * (high - low);
-  return [low - room, high + room];
-}
 
 /** @param {number} low @param {number} high @param {number} most */
 function ticks(low, high, most) {
@@ -100,7 +73,8 @@ function marks({ series, low, high }) {
 export function curveFrame(stage, width, height, past = null) {
   const series = seriesOf(stage);
   const drawn = inUnits(series, past);
-  const [low, high] = extent(stage, series, drawn);
+  const axis = steady(stage.curveAxis, extentOf(stage, series, drawn));
+  const { low, high } = axis;
   const steps = Math.max(stage.header.steps, 1);
   const left = marginLeft(stage.theme);
   const bottom = 4 + 2 * stage.theme.type;
@@ -111,6 +85,7 @@ export function curveFrame(stage, width, height, past = null) {
   return {
     series,
     drawn,
+    axis,
     scaleX,
     scaleY,
     logarithmic: series.logarithmic,

@@ -22,3 +22,14 @@ export function button(face, label, action, className = "") {
   const name = typeof face === "string" ? {} : { "aria-label": label };
   return element("button", { type: "button", className, title: label, ...name, onclick: action }, face);
 }
+
+/**
+ * Lets an element that holds a text alone say another. The text's node stays: a new one would have its box built anew.
+ * @param {Element} node @param {string} text
+ */
+export function write(node, text) {
+  const { firstChild } = node;
+  if (firstChild instanceof Text && !firstChild.nextSibling) {
+    if (firstChild.data !== text) firstChild.data = text;
+  } else if (firstChild || text) node.textContent = text;
+}

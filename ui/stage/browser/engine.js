@@ -4,6 +4,7 @@
 // text for `Engine.fromText(base64, manifest)`. `picture(header, arrays, edits)` then works on the header and arrays of
 // any message, which hold the request.
 
+/** @import { Since } from "./simulate.js" */
 /** @import { Arrays, Edit, EngineManifest, Header, PageRequest, Pair } from "../types" */
 
 import { alone } from "./alone.js";
@@ -15,7 +16,7 @@ import { fitsPage, simulation, valueAt } from "./simulate.js";
 export const FILES = ["engine.wasm", "engine.json"];
 const SLICE = 9; // ms of a frame that a simulation may take before it waits for the next one
 
-/** @typedef {{ header: Header, arrays: Arrays }} Scene */
+/** @typedef {{ header: Header, arrays: Arrays, since: Since }} Scene */
 
 export class Engine {
   /** @param {Kernel} kernel */
@@ -111,6 +112,7 @@ export class Engine {
         runs: header.runs.map((run, i) => ({ ...run, ...picture.runs[i] })),
       },
       arrays: { ...arrays, ...picture.arrays },
+      since: picture.since,
     };
   }
 }

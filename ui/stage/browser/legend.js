@@ -3,7 +3,7 @@
 /** @import { Stage } from "./stage.js" */
 /** @import { Run, Theme } from "../types" */
 
-import { element } from "./dom.js";
+import { element, write } from "./dom.js";
 import { ghostLine } from "./ghosts.js";
 import { swatchOf } from "./markers.js";
 import { pretty } from "./numbers.js";
@@ -36,14 +36,15 @@ export class Legend {
     const shown = element("input", { type: "checkbox", title: `Show or hide (${i + 1})`, "aria-label": `Show ${stage.nameOf(i)}` });
     shown.onchange = () => stage.toggleRun(i);
     const swatch = swatchOf(run, theme, 46, 3);
-    const loss = element("span", { className: "stage-run-loss" });
-    if (run.pinned) return { node: element("div", { className: "stage-run" }, shown, ghostLine(stage, i, swatch, loss)), shown, pick: null, loss };
+    const loss = element("span", { className: "stage-number" });
+    const losses = element("span", { className: "stage-run-loss" }, loss);
+    if (run.pinned) return { node: element("div", { className: "stage-run" }, shown, ghostLine(stage, i, swatch, losses)), shown, pick: null, loss };
     const pick = element(
       "button",
       { type: "button", className: "stage-run-pick", title: `Tune ${stage.nameOf(i)}`, onclick: () => stage.select(i) },
       swatch,
       element("span", { className: "stage-run-name" }, stage.nameOf(i)),
-      loss,
+      losses,
     );
     return { node: element("div", { className: "stage-run" }, shown, pick), shown, pick, loss };
   }
@@ -65,7 +66,7 @@ export class Legend {
     const step = Math.floor(clock + 1e-9);
     header.runs.forEach((run, i) => {
       const text = pretty(arrays.losses[i * (header.steps + 1) + Math.min(step, run.taken)], 3);
-      if (this.rows[i].loss.textContent !== text) this.rows[i].loss.textContent = text;
+      write(this.rows[i].loss, text);
     });
   }
 }

@@ -5,6 +5,7 @@
 // (python -m benchmarks.page_engine worker). What takes longer than a part of a frame is done in slices.
 
 /** @import { Arrays, Edit, Header, Pair } from "../types" */
+/** @import { Scene } from "./engine.js" */
 /** @import { Stage } from "./stage.js" */
 
 import { element } from "./dom.js";
@@ -38,7 +39,7 @@ export class Live {
     this.engine = null;
     /** @type {{ header: Header, arrays: Arrays } | null} The server's newest message. */
     this.base = null;
-    /** @type {Generator<undefined, { header: Header, arrays: Arrays }, number> | null} */
+    /** @type {Generator<undefined, Scene, number> | null} */
     this.running = null;
     this.wanted = false;
     this.asked = "";
@@ -168,22 +169,22 @@ export class Live {
     }
     this.running = null;
     this.pictures += 1;
-    this.show(value.header, value.arrays);
+    this.show(value);
     if (this.wanted) this.stage.invalidate();
   }
 
   /**
    * Shows another outcome of the race without a message: the landscape, names and sliders stay.
-   * @param {Header} header @param {Arrays} arrays
+   * @param {Scene} scene
    */
-  show(header, arrays) {
+  show({ header, arrays, since }) {
     const { stage } = this;
     const before = stage.header.steps;
     if (header.steps !== before) {
       stage.clock = stage.clock >= before ? header.steps : Math.min(stage.clock, header.steps);
       stage.transport.receive(header, false);
     }
-    stage.past = { trails: stage.trails, curve: stage.curveGeometry, still: stillIn(stage, { header, arrays }) };
+    stage.past = { trails: stage.trails, curve: stage.curveGeometry, still: since.positions === stage.arrays.positions ? since.still : stillIn(stage, { header, arrays }) };
     stage.header = header;
     stage.arrays = arrays;
     stage.table.due = true;

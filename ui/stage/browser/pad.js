@@ -7,6 +7,7 @@ import { element } from "./dom.js";
 import { markerPath } from "./markers.js";
 import { marks, position, pretty, valueAt } from "./numbers.js";
 import { Resting } from "./resting.js";
+import { soon } from "./soon.js";
 
 const TRACK = 1000;
 const STEP = 10; // of the track, for an arrow key
@@ -44,6 +45,10 @@ export class Pad {
   /** @param {(changes: [string, number][]) => void} change is called with what a movement changed */
   constructor(change) {
     this.change = change;
+    this.follow = soon(() => {
+      this.say();
+      this.draw();
+    });
     this.canvas = element("canvas");
     this.canvas.setAttribute("aria-hidden", "true");
     // Two sliders that only assistive technology sees as such: one for each axis, and both have the keys of the pad.
@@ -92,8 +97,7 @@ export class Pad {
     const axis = this.specs.findIndex((spec) => spec.name === name);
     if (axis < 0) return;
     this.values[axis] = value;
-    this.say();
-    this.draw();
+    this.follow();
   }
 
   say() {
@@ -143,10 +147,9 @@ export class Pad {
   moved(values) {
     const before = this.values;
     this.values = values;
-    this.say();
-    this.draw();
     const changed = this.specs.map((spec, axis) => /** @type {[string, number]} */ ([spec.name, values[axis]]));
     this.change(changed.filter((_, axis) => values[axis] !== before[axis]));
+    this.follow();
   }
 
   draw() {

@@ -150,7 +150,8 @@ export function valueAt(kernel, request, at) {
   return { at, value: values.losses[0], gradient: [values.gradients[0], values.gradients[1]] };
 }
 
-/** @typedef {{ arrays: Pick<Arrays, "positions" | "gaps" | "losses" | "slopes" | "companions" | "rates">, runs: Partial<Run>[], varying: boolean }} Picture */
+/** @typedef {Pick<Arrays, "positions" | "gaps" | "losses" | "slopes" | "companions" | "rates">} Made */
+/** @typedef {{ arrays: Made, runs: Partial<Run>[], varying: boolean, since: Since }} Picture */
 
 /**
  * @param {Header} header @param {PageRequest} request @param {EngineManifest} manifest
@@ -158,60 +159,81 @@ export function valueAt(kernel, request, at) {
  */
 function collect(header, request, manifest, results) {
   const { steps } = request;
-  // Plain loops: this is done in every frame, and functions for each number would take longer than the race.
-  const { losses: found, gradients } = results;
-  const gaps = new Float32Array(found.length);
-  const losses = new Float32Array(found.length);
-  const slopes = new Float32Array(found.length);
-  for (let i = 0; i < found.length; i++) {
-    gaps[i] = found[i] - header.lowest;
-    losses[i] = gaps[i] + header.lowest;
-    const x = gradients[2 * i];
-    const y = gradients[2 * i + 1];
-    slopes[i] = Math.sqrt(x * x + y * y);
-  }
-  const path = 2 * (steps + 1);
-  const companions = new Float32Array(header.companions.length * path);
-  header.companions.forEach(([run, name], i) => {
-    const from = name === "average" ? results.averages : results.slow;
-    companions.set(from.subarray(run * path, (run + 1) * path), i * path);
-  });
+  const race = raceOf(header, request);
+  const ends = request.runs.map((run, r) => endOf(run, results, r));
+  const last = LAST_TOLD.get(manifest);
+  const before = last?.race === race && last.ends.length === ends.length ? last : null;
+  /** @type {Set<number>} */
+  const still = new Set();
+  if (before) for (let r = 0; r < ends.length; r++) if (before.ends[r] === ends[r] && same(before, results, r, steps + 1)) still.add(r);
+  const runs = request.runs.map((run, r) => (before && still.has(r) ? before.runs[r] : summaryOf(header, steps, run, manifest, results, r)));
   const rates = new Float32Array(results.learning_rates);
-  return {
-    arrays: { positions: new Float32Array(results.positions), gaps, losses, slopes, companions, rates },
-    runs: summariesOf(header, request, manifest, results),
-    varying: vary(rates, steps),
-  };
+  const arrays = { ...values(header, results, ends.length, steps + 1, before, still), companions: companionsOf(header, steps, results), rates };
+  const { positions, losses, gradients } = before ?? { positions: results.positions.slice(), losses: results.losses.slice(), gradients: results.gradients.slice() };
+  if (before) {
+    positions.set(results.positions);
+    losses.set(results.losses);
+    gradients.set(results.gradients);
+  }
+  LAST_TOLD.set(manifest, { race, ends, runs, arrays, positions, losses, gradients });
+  return { arrays, runs, varying: vary(rates, steps), since: { positions: before?.arrays.positions ?? null, still } };
 }
 
-/** @typedef {{ race: string, ends: string[], positions: Float64Array, losses: Float64Array, runs: Partial<Run>[] }} Told */
+/** @typedef {{ positions: Float32Array | null, still: Set<number> }} Since The picture before, by its array, and which runs went the same way again. */
+/** @typedef {{ race: string, ends: string[], runs: Partial<Run>[], arrays: Made, positions: Float64Array, losses: Float64Array, gradients: Float64Array }} Told */
 /** @type {WeakMap<EngineManifest, Told>} What was told of the last race. */
-const TOLD = new WeakMap();
+const LAST_TOLD = new WeakMap();
+
+/** All that is told of a race depends on, beside its paths. @param {Header} header @param {PageRequest} request */
+function raceOf({ lowest, tolerance, has_minimum: known, surface }, { steps, surface: number, parameters }) {
+  return JSON.stringify([steps, number, parameters, lowest, tolerance, known, surface.minima, surface.others]);
+}
+
+/** How a run ended. @param {PageRun} run @param {Record<string, Float64Array>} results @param {number} r */
+function endOf({ reads }, { steps_taken: taken, status, evaluations }, r) {
+  return [reads, taken[r], status[r], evaluations[2 * r]].join(" ");
+}
+
+/** Whether a run went as it did in the last race. @param {Told} before @param {Record<string, Float64Array>} results @param {number} r @param {number} count */
+function same({ positions, losses, gradients }, results, r, count) {
+  const [from, upto] = [r * count, (r + 1) * count];
+  return alike(losses, results.losses, from, upto) && alike(positions, results.positions, 2 * from, 2 * upto) && alike(gradients, results.gradients, 2 * from, 2 * upto);
+}
 
 /**
- * What is told of each run; a run that went as it did in the last race is told as it was.
- * @param {Header} header @param {PageRequest} request @param {EngineManifest} manifest
- * @param {Record<string, Float64Array>} results @returns {Partial<Run>[]}
+ * Paths, losses and slopes as the stage keeps them; those of runs that went the same way again are taken from before.
+ * @param {Header} header @param {Record<string, Float64Array>} results @param {number} runs @param {number} count
+ * @param {Told | null} before @param {Set<number>} still
  */
-function summariesOf(header, request, manifest, results) {
-  const { lowest, tolerance, has_minimum: known, surface } = header;
-  const { positions, losses, evaluations, steps_taken: taken, status } = results;
-  const count = request.steps + 1;
-  const ends = request.runs.map((run, r) => [run.reads, taken[r], status[r], evaluations[2 * r]].join(" "));
-  const race = JSON.stringify([request.steps, request.surface, request.parameters, lowest, tolerance, known, surface.minima, surface.others]);
-  const last = TOLD.get(manifest);
-  const before = last?.race === race ? last : null;
-  const same = (/** @type {number} */ r) =>
-    before?.ends[r] === ends[r] &&
-    alike(before.losses, losses, r * count, (r + 1) * count) &&
-    alike(before.positions, positions, 2 * r * count, 2 * (r + 1) * count);
-  const runs = request.runs.map((run, r) => (before && same(r) ? before.runs[r] : summaryOf(header, request.steps, run, manifest, results, r)));
-  if (before?.losses.length === losses.length) {
-    before.losses.set(losses);
-    before.positions.set(positions);
-    Object.assign(before, { ends, runs });
-  } else TOLD.set(manifest, { race, ends, runs, losses: losses.slice(), positions: positions.slice() });
-  return runs;
+function values({ lowest }, { positions: path, losses: found, gradients }, runs, count, before, still) {
+  const [positions, gaps, losses, slopes] = [2, 1, 1, 1].map((width) => new Float32Array(width * runs * count));
+  if (before) {
+    positions.set(before.arrays.positions);
+    gaps.set(before.arrays.gaps);
+    losses.set(before.arrays.losses);
+    slopes.set(before.arrays.slopes);
+  }
+  for (let r = 0; r < runs; r++) {
+    if (still.has(r)) continue;
+    positions.set(path.subarray(2 * r * count, 2 * (r + 1) * count), 2 * r * count);
+    // A plain loop: a function for each number would take longer than the race.
+    for (let i = r * count; i < (r + 1) * count; i++) {
+      gaps[i] = found[i] - lowest;
+      losses[i] = gaps[i] + lowest;
+      const x = gradients[2 * i];
+      const y = gradients[2 * i + 1];
+      slopes[i] = Math.sqrt(x * x + y * y);
+    }
+  }
+  return { positions, gaps, losses, slopes };
+}
+
+/** The paths of slow weights and averages. @param {Header} header @param {number} steps @param {Record<string, Float64Array>} results */
+function companionsOf({ companions }, steps, { averages, slow }) {
+  const path = 2 * (steps + 1);
+  const found = new Float32Array(companions.length * path);
+  companions.forEach(([run, name], i) => found.set((name === "average" ? averages : slow).subarray(run * path, (run + 1) * path), i * path));
+  return found;
 }
 
 /** Whether any run's rate changes. @param {Float32Array} rates @param {number} steps */

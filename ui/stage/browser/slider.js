@@ -4,6 +4,7 @@
 
 import { element } from "./dom.js";
 import { position, pretty, valueAt } from "./numbers.js";
+import { soon } from "./soon.js";
 
 const TRACK = 1000;
 const WAYS = new Map([["ArrowRight", 1], ["ArrowUp", 1], ["ArrowLeft", -1], ["ArrowDown", -1]]);
@@ -36,7 +37,12 @@ export class Slider {
       this.field,
     );
     this.value = spec.value;
-    this.range.oninput = () => this.moved(isSwitch ? +this.range.checked : valueAt(this.spec, +this.range.value / TRACK));
+    const follow = soon(() => this.show(this.value));
+    this.range.oninput = () => {
+      this.value = isSwitch ? +this.range.checked : valueAt(this.spec, +this.range.value / TRACK);
+      this.change(this.value);
+      follow();
+    };
     this.range.onkeydown = (event) => this.key(event);
     this.range.ondblclick = () => this.moved(this.spec.default);
     this.field.onchange = () => this.typed();

@@ -1,6 +1,6 @@
 // The stage: holds the scene's picture and the clock, and repaints what depends on them.
 
-/** @import { Arrays, Component, CurveFrame, Edit, Header, Pair, Past, SetState, Theme, Trail } from "../types" */
+/** @import { Arrays, Component, CurveFrame, Edit, Extent, Header, Pair, Past, SetState, Theme, Trail } from "../types" */
 
 import { AddressBar } from "./address.js";
 import { alone, fileAddress } from "./alone.js";
@@ -72,6 +72,8 @@ export class Stage {
   companions = [];
   /** @type {CurveFrame | null} */
   curveGeometry = null;
+  /** @type {Extent | undefined} The axis of the last curve. */
+  curveAxis;
   /** @type {Past | null} What the newest picture came after, until it is drawn. */
   past = null;
   /** @type {Pair | null} */

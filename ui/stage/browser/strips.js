@@ -12,6 +12,7 @@ export function paintStrips(stage) {
   const pen = fit(curveCanvas, curve);
   const { width, height } = sizeOf(curve);
   stage.curveGeometry ??= curveFrame(stage, width, height, stage.past);
+  stage.curveAxis = stage.curveGeometry.axis;
   drawCurve(pen, stage, stage.curveGeometry, theme, stage.resting.curve);
   if (stage.header.rates_vary) drawRates(fit(ratesCanvas, rates), stage, sizeOf(rates).width, sizeOf(rates).height, theme);
 }

@@ -3,12 +3,13 @@
 /** @import { Stage } from "./stage.js" */
 /** @import { Header, Run, Theme } from "../types" */
 
-import { element } from "./dom.js";
+import { element, write } from "./dom.js";
 import { settingsOf } from "./ghosts.js";
 import { pretty } from "./numbers.js";
 import { rateInShort } from "./rate_line.js";
 
 const FAR = 1e6; // steps that nobody will wait for
+const NUMBERS = 5; // columns of them, between the optimizer and its status
 
 export class Table {
   /** @param {Stage} stage @param {HTMLElement} holder */
@@ -16,6 +17,8 @@ export class Table {
     this.stage = stage;
     /** @type {Drawn[]} */
     this.drawn = [];
+    /** @type {number[]} How many letters there is room for in each column of numbers. */
+    this.room = [];
     this.due = false;
     this.body = element("tbody");
     this.arrived = element("th", { scope: "col" });
@@ -36,34 +39,45 @@ export class Table {
 
   /** Called at the end of every frame: tells what the frame has shown. */
   refresh() {
-    if (this.due) this.receive(this.stage.theme);
+    if (this.due) this.fill(this.stage.theme);
   }
 
   /** @param {Theme} theme */
   receive(theme) {
+    this.room = [];
+    this.fill(theme);
+  }
+
+  /** @param {Theme} theme */
+  fill(theme) {
     this.due = false;
     const { beside } = this.stage.layouts;
     const { header } = this.stage;
-    put(this.arrived, { text: `Steps to ${pretty(header.tolerance)}`, title: `The first step whose loss is within ${pretty(header.tolerance)} of the minimum` });
+    put(this.arrived, this.arrived, { text: `Steps to ${pretty(header.tolerance)}`, title: `The first step whose loss is within ${pretty(header.tolerance)} of the minimum` });
     const own = this.rows(this.stage, theme);
     this.show(beside ? [divider("A", header), ...own, divider("B", beside.header), ...this.rows(beside, theme)] : own);
   }
 
   /**
-   * While a hand moves every frame has its table: only what says something else is touched.
+   * While a hand moves every frame has its table: only what says something else is touched, and columns only grow.
    * @param {Row[]} rows
    */
   show(rows) {
+    const room = Array.from({ length: NUMBERS }, (_, i) => Math.max(this.room[i] ?? 0, ...rows.map(({ cells }) => cells[i + 1]?.text.length ?? 0)));
+    const wider = room.some((letters, i) => letters !== this.room[i]);
+    this.room = room;
     while (this.drawn.length > rows.length) this.drawn.pop()?.node.remove();
     rows.forEach((row, i) => {
       const old = this.drawn[i];
-      if (old?.cells.length === row.cells.length) fill(old, row);
+      const fits = old?.cells.length === row.cells.length;
+      if (fits) fill(old, row);
       else {
         const made = blank(row);
         if (old) old.node.replaceWith(made.node);
         else this.body.append(made.node);
         this.drawn[i] = made;
       }
+      if (wider || !fits) this.drawn[i].faces.slice(0, NUMBERS).forEach((face, k) => (face.style.width = `${room[k]}ch`));
     });
   }
 
@@ -100,7 +114,7 @@ export class Table {
 
 /** @typedef {{ text: string, className?: string, title?: string }} Cell */
 /** What a row says: a run, or with one cell a heading. @typedef {{ className: string, color: string, settings: string, cells: Cell[] }} Row */
-/** @typedef {{ node: HTMLElement, cells: HTMLElement[], dot: HTMLElement, name: HTMLElement, settings: HTMLElement }} Drawn */
+/** @typedef {{ node: HTMLElement, cells: HTMLElement[], faces: HTMLElement[], dot: HTMLElement, name: HTMLElement, settings: HTMLElement }} Drawn */
 
 /** @param {string} letter @param {Header} header @returns {Row} */
 function divider(letter, { surface }) {
@@ -122,25 +136,27 @@ function blank(row) {
   const name = element("span");
   const settings = element("small");
   const first = heading ? element("th", { colSpan: 7, scope: "rowgroup" }, name) : element("th", { scope: "row" }, dot, name, settings);
-  const cells = [first, ...row.cells.slice(1).map(() => element("td"))];
-  const drawn = { node: element("tr", {}, ...cells), cells, dot, name, settings };
+  // A number stands in a box of its own size, so that another one moves nothing else (stage.css).
+  const faces = row.cells.slice(1).map((_, i) => element("span", { className: i < NUMBERS ? "stage-number" : "" }));
+  const cells = [first, ...faces.map((face) => element("td", {}, face))];
+  const drawn = { node: element("tr", {}, ...cells), cells, faces, dot, name, settings };
   fill(drawn, row);
   return drawn;
 }
 
 /** @param {Drawn} drawn @param {Row} row */
-function fill({ node, cells, dot, name, settings }, row) {
+function fill({ node, cells, faces, dot, name, settings }, row) {
   if (node.className !== row.className) node.className = row.className;
   if (dot.dataset.color !== row.color) dot.style.background = dot.dataset.color = row.color;
-  put(name, row.cells[0]);
-  put(settings, { text: row.settings });
-  settings.hidden = row.settings === "";
-  cells.slice(1).forEach((cell, i) => put(cell, row.cells[i + 1]));
+  put(cells[0], name, row.cells[0]);
+  write(settings, row.settings);
+  if (settings.hidden !== (row.settings === "")) settings.hidden = row.settings === "";
+  faces.forEach((face, i) => put(cells[i + 1], face, row.cells[i + 1]));
 }
 
-/** @param {HTMLElement} node @param {Cell} cell */
-function put(node, { text, className = "", title = "" }) {
-  if (node.textContent !== text) node.textContent = text;
+/** @param {HTMLElement} node @param {HTMLElement} face @param {Cell} cell */
+function put(node, face, { text, className = "", title = "" }) {
+  write(face, text);
   if (node.className !== className) node.className = className;
   if (node.title !== title) node.title = title;
 }

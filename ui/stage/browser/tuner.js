@@ -21,8 +21,8 @@ export class Tuner {
     this.reset = element("button", { type: "button", className: "stage-link" }, "Reset");
     this.reset.onclick = () => this.push(`reset ${this.index} ${Date.now()}`, { kind: "reset", run: this.index });
     this.pad = new Pad((changes) => {
-      for (const [name, value] of changes) this.ownSliders.get(name)?.show(value);
       this.stage.pushAll(changes.map(([name, value]) => this.ownEdit(name, value)));
+      for (const [name, value] of changes) this.ownSliders.get(name)?.show(value);
     });
     this.own = element("div", { className: "stage-sliders" });
     this.warning = element("p", { className: "stage-warning", hidden: true });
@@ -92,8 +92,8 @@ export class Tuner {
       this.form.hidden = run.forms.length < 2;
       this.form.value = run.form;
       this.ownSliders = this.build(this.own, run.sliders, ({ name }, value) => {
-        this.pad.show(name, value);
         this.push(...this.ownEdit(name, value));
+        this.pad.show(name, value);
       });
     }
     const target = (/** @type {Spec} */ { name }) => `run ${this.index} ${name}`;
