@@ -25,6 +25,7 @@ export function channels(color, pen) {
 const WAYS = 64; // directions in which an edge may look
 const DEPTHS = 96; // depths of a pixel's middle inside of an edge, from −REACH to REACH
 const REACH = 0.75; // pixels; further from an edge a pixel is whole, or empty
+const LAP = 0.06; // pixels by which a piece goes on below the next one, so that there is no seam
 
 /** For each direction and depth, which places of a pixel are inside of an edge. */
 const INSIDE = edges();
@@ -43,8 +44,18 @@ function edges() {
   return inside;
 }
 
+const SLOPES = 64; // shares of the longer side that the shorter may be
+/** The direction of each slope up to 1: there is no time for an arctangent in every pixel. */
+const SLANTS = Int8Array.from({ length: SLOPES + 1 }, (_, k) => Math.round((Math.atan(k / SLOPES) * WAYS) / (2 * Math.PI)));
+
 /** Which direction this is, and where the row of one begins. @param {number} x @param {number} y */
-const wayOf = (x, y) => Math.round((Math.atan2(y, x) * WAYS) / (2 * Math.PI));
+function wayOf(x, y) {
+  const wide = Math.abs(x);
+  const tall = Math.abs(y);
+  const way = wide >= tall ? SLANTS[((tall / wide) * SLOPES + 0.5) | 0] : WAYS / 4 - SLANTS[((wide / tall) * SLOPES + 0.5) | 0];
+  const turned = x < 0 ? WAYS / 2 - way : way;
+  return y < 0 ? -turned : turned;
+}
 /** @param {number} way */
 const rowOf = (way) => (way & (WAYS - 1)) * DEPTHS;
 
@@ -70,6 +81,8 @@ export class Ink {
   width = 0;
   height = 0;
   image = /** @type {ImageData | null} */ (null);
+  /** Its pixels, each as one number. */
+  words = new Int32Array();
   /** Which places of each pixel the present line covers. */
   cover = new Int32Array();
   /** Which pixels it covers, and how many. */
@@ -84,6 +97,7 @@ export class Ink {
     Object.assign(this.canvas, { width, height });
     Object.assign(this, { width, height });
     this.image = new ImageData(width, height);
+    this.words = new Int32Array(this.image.data.buffer);
     this.cover = new Int32Array(width * height);
     this.list = new Int32Array(width * height);
     this.count = 0;
@@ -109,7 +123,7 @@ export class Ink {
     for (let i = 0; i <= last; i += 2) {
       const [x0, y0, x1, y1] = [points[i], points[i + 1], points[i + 2], points[i + 3]];
       if (!dash.length) {
-        this.piece(x0, y0, x1, y1, half, butt && i === 0, butt && i === last, clip);
+        this.piece(x0, y0, x1, y1, half, butt && i === 0, butt || i < last, i < last ? LAP : 0, clip);
         continue;
       }
       const length = Math.hypot(x1 - x0, y1 - y0);
@@ -120,7 +134,7 @@ export class Ink {
         const ends = at + left <= length || i === last;
         if (turn % 2 === 0 && !away) {
           const [a, b] = [at / length, end / length];
-          this.piece(x0 + (x1 - x0) * a, y0 + (y1 - y0) * a, x0 + (x1 - x0) * b, y0 + (y1 - y0) * b, half, fresh, ends, clip);
+          this.piece(x0 + (x1 - x0) * a, y0 + (y1 - y0) * a, x0 + (x1 - x0) * b, y0 + (y1 - y0) * b, half, fresh, true, ends ? 0 : LAP, clip);
         }
         left -= end - at;
         at = end;
@@ -133,11 +147,12 @@ export class Ink {
   }
 
   /**
-   * Covers the pixels near a piece of a line; where it begins or ends `flat` it has no round cap.
+   * Covers the pixels near a piece of a line; where it begins or ends `flat` it has no round cap. The cap of the next
+   * piece is the join with it, so that all but the last end flat, `lap` further.
    * @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 @param {number} half
-   * @param {boolean} flatStart @param {boolean} flatEnd @param {Bounds} clip
+   * @param {boolean} flatStart @param {boolean} flatEnd @param {number} lap @param {Bounds} clip
    */
-  piece(x0, y0, x1, y1, half, flatStart, flatEnd, clip) {
+  piece(x0, y0, x1, y1, half, flatStart, flatEnd, lap, clip) {
     const reach = half + REACH;
     const left = Math.max(clip.left, Math.floor(Math.min(x0, x1) - reach));
     const right = Math.min(clip.right, Math.ceil(Math.max(x0, x1) + reach));
@@ -186,7 +201,7 @@ export class Ink {
         } else {
           bits = places(toLeft, half - across) & places(toRight, half + across);
           if (flatStart && along < REACH) bits &= places(back, along);
-          if (flatEnd && rest > -REACH) bits &= places(ahead, -rest);
+          if (flatEnd && rest - lap > -REACH) bits &= places(ahead, lap - rest);
         }
         if (bits === 0) continue;
         if (old === 0) list[count++] = i;
@@ -198,10 +213,17 @@ export class Ink {
 
   /** Lays a colour over what was there, as far as it is covered. @param {number[]} color */
   blend([red, green, blue, opacity]) {
-    const { cover, list, count } = this;
+    const { cover, list, count, words } = this;
     const pixels = /** @type {ImageData} */ (this.image).data;
+    // The bytes of a word begin with the last on every machine that has a browser.
+    const word = (255 << 24) | (blue << 16) | (green << 8) | red;
     for (let k = 0; k < count; k++) {
       const i = list[k];
+      if (opacity === 1 && cover[i] === -1) {
+        words[i] = word;
+        cover[i] = 0;
+        continue;
+      }
       const share = (bitsIn(cover[i]) * opacity) / 32;
       cover[i] = 0;
       const p = 4 * i;
@@ -227,7 +249,7 @@ export class Ink {
     pen.globalAlpha = 1;
     pen.drawImage(this.canvas, used.left, used.top, wide, tall, used.left, used.top, wide, tall);
     pen.restore();
-    new Uint32Array(image.data.buffer).fill(0, used.top * width, used.bottom * width);
+    this.words.fill(0, used.top * width, used.bottom * width);
     this.used = { ...NOTHING };
   }
 }
