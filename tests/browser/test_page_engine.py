@@ -110,6 +110,44 @@ def test_the_table_and_the_legend_follow_while_the_hand_is_down(visit):
     page.mouse.up()
 
 
+PLACES = """[...document.querySelectorAll(".stage-table th, .stage-run-loss, .stage-slider")].map((box) => {
+  const { left, top, width } = box.getBoundingClientRect();
+  return [left, top, width].map(Math.round);
+})"""
+CUT = """[...document.querySelectorAll(".stage-number")].filter((box) => box.scrollWidth > box.clientWidth + 1)
+  .map((box) => box.textContent)"""
+
+
+def test_nothing_moves_on_the_page_but_what_the_hand_moves(visit):
+    page = visit("?run=gd&run=adam&run=momentum&at=0")
+    with_engine(page)
+    answered(page)
+    places = []
+    for at in (0.9, 0.15, 0.3, 0.2, 0.35):
+        hold_slider(page, "learning_rate", at)
+        until(page, "!stage.live.wanted && !stage.live.running")
+        assert read(page, CUT) == [], "every number fits into its box"
+        places.append(read(page, PLACES))
+    page.mouse.up()
+    assert places[2] == places[3] == places[4], "columns that have grown stay as they are"
+
+
+def test_the_curves_axis_stays_under_the_hand_and_on_release(visit):
+    page = visit("?run=gd&run=adam&at=250")
+    with_engine(page)
+    answered(page)
+    axis = "[stage.curveGeometry.low, stage.curveGeometry.high]"
+    seen = []
+    for at in (0.35, 0.3, 0.32):
+        hold_slider(page, "learning_rate", at)
+        until(page, "!stage.live.wanted && !stage.live.running && stage.curveGeometry")
+        seen.append(read(page, axis))
+    page.mouse.up()
+    answered(page)
+    until(page, "stage.header === stage.live.base.header && stage.curveGeometry")
+    assert seen[1] == seen[2] == read(page, axis)
+
+
 def test_the_first_race_is_the_pages_own_while_the_server_still_compiles(visit):
     page = visit()
     with_engine(page)

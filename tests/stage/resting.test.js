@@ -114,6 +114,29 @@ test("a line has the area of its width and length, wherever it goes", () => {
   }
 });
 
+test("a line covers of each pixel what is near enough to it, at its joins as elsewhere", () => {
+  const bent = [15, 30, 40, 12, 42, 44, 44, 11, 60, 50, 61, 50, 62, 49.5, 85, 20];
+  const wave = Array.from({ length: 400 }, (_, i) => (i % 2 ? 30 + 18 * Math.sin(i / 40) : 15 + i / 6));
+  const near = (points, x, y, half) => points.some((_, i) => {
+    if (i % 2 || i + 3 >= points.length) return false;
+    const [ax, ay, bx, by] = points.slice(i, i + 4);
+    const along = Math.min(1, Math.max(0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / ((bx - ax) ** 2 + (by - ay) ** 2)));
+    return Math.hypot(x - ax - along * (bx - ax), y - ay - along * (by - ay)) <= half;
+  });
+  for (const points of [bent, wave]) {
+    for (const width of [2.2, 5]) {
+      const found = inked([points], { width, butt: false }).alpha;
+      const off = found.map((each, i) => {
+        const places = Array.from({ length: 64 }, (_, k) => near(points, (i % 100) + ((k % 8) + 0.5) / 8, Math.floor(i / 100) + (Math.floor(k / 8) + 0.5) / 8, width / 2));
+        return each - places.filter(Boolean).length / 64;
+      });
+      const touched = off.filter((each, i) => each || found[i]);
+      assert.ok(touched.every((each) => Math.abs(each) < 0.2), `${Math.max(...touched.map(Math.abs))}`);
+      assert.ok(touched.reduce((sum, each) => sum + Math.abs(each), 0) / touched.length < 0.04);
+    }
+  }
+});
+
 test("dashes have their share of a line, and go on around its bends", () => {
   const straight = inked([[10, 30, 90, 30]], { dash: [6, 4] });
   assert.ok(Math.abs(straight.area - 4 * 48) < 2);

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 
 import { Engine } from "../../ui/stage/browser/engine.js";
 import { unpack } from "../../ui/stage/browser/message.js";
+import { stillIn } from "../../ui/stage/browser/still.js";
 
 const [manifest, module, cases] = process.argv.slice(2);
 const engine = await Engine.fromText(readFileSync(module).toString("base64"), JSON.parse(readFileSync(manifest, "utf8")));
@@ -13,8 +14,10 @@ const message = (path) => unpack(new Uint8Array(readFileSync(path)));
 
 function differences({ before, after, edits }) {
   const old = message(before);
+  // A hand moves from one picture to the next: what rests in the second is taken from the first.
+  const first = engine.picture(old.header, old.arrays, []);
   const ours = engine.picture(old.header, old.arrays, edits);
-  if (!ours) return [engine.request(old.header, edits)];
+  if (!first || !ours) return [engine.request(old.header, edits)];
   const theirs = message(after);
   const found = [];
   for (const name of ["positions", "gaps", "losses", "slopes", "companions", "rates"]) {
@@ -31,6 +34,8 @@ function differences({ before, after, edits }) {
       if (!same) found.push(`${run.key} ${column}: ${a} instead of ${b}`);
     }
   });
+  const resting = stillIn(first, ours);
+  if (ours.since.positions === first.arrays.positions && [...ours.since.still].some((r) => !resting.has(r))) found.push("a run that moved is said to rest");
   for (const name of ["steps", "rates_vary"]) if (ours.header[name] !== theirs.header[name]) found.push(`${name} differs`);
   return found;
 }

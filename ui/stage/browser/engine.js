@@ -4,7 +4,7 @@
 // text for `Engine.fromText(base64, manifest)`. `picture(header, arrays, edits)` then works on the header and arrays of
 // any message, which hold the request.
 
-/** @import { Since } from "./simulate.js" */
+/** @import { Since } from "./collect.js" */
 /** @import { Arrays, Edit, EngineManifest, Header, PageRequest, Pair } from "../types" */
 
 import { alone } from "./alone.js";
