@@ -180,7 +180,10 @@ def worker() -> None:
 
 
 def drag() -> None:
-    """Drag the learning rate with a real mouse; print the frames' intervals and what each part of a frame takes."""
+    """Drag with a real mouse; print the frames' intervals and what each part of a frame takes.
+
+    The learning rate moves the selected run; the start moves every path, and all of them are drawn anew.
+    """
     with serving() as address:
         asyncio.run(_drag(address))
 
@@ -206,14 +209,15 @@ async def _drag(address: str) -> None:
         ]
         await page.evaluate(WATCH)
         session = await page.context.new_cdp_session(page)
-        for where in (0, STEPS):
-            await page.evaluate(f"descentLabStage.transport.seek({where})")
-            await _drag_once(page, session, f"clock at step {where}")
+        for name in ("learning_rate", "start x"):
+            for where in (0, STEPS):
+                await page.evaluate(f"descentLabStage.transport.seek({where})")
+                await _drag_once(page, session, name, f"{name}, clock at step {where}")
         await browser.close()
 
 
-async def _drag_once(page: AsyncPage, session: CDPSession, label: str) -> None:
-    slider = page.locator('.stage-slider input[data-name="learning_rate"]')
+async def _drag_once(page: AsyncPage, session: CDPSession, name: str, label: str) -> None:
+    slider = page.locator(f'.stage-slider input[data-name="{name}"]')
     await slider.scroll_into_view_if_needed()
     box: Any = await slider.bounding_box()
     middle = box["y"] + box["height"] / 2
@@ -235,7 +239,7 @@ async def _drag_once(page: AsyncPage, session: CDPSession, label: str) -> None:
     gaps = [after - before for before, after in pairwise(seen["frames"])]
     pictures = sum(after != before for before, after in pairwise(seen["shown"]))
     print(
-        f"drag, {label:17s} frame interval p50 {quantile(gaps, 0.5):.1f} ms, p98 {quantile(gaps, 0.98):.1f} ms; "
+        f"drag, {label:34s} frame interval p50 {quantile(gaps, 0.5):.1f} ms, p98 {quantile(gaps, 0.98):.1f} ms; "
         f"{len(RACERS)} × {STEPS} steps, {len(gaps) / elapsed:.0f} frames, {pictures / elapsed:.0f} of them with a new "
         f"picture, and {moves / elapsed:.0f} moves a second"
     )

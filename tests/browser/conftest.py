@@ -108,9 +108,10 @@ def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
 
 @pytest.fixture
 def visit(contexts: dict[str, BrowserContext], server: str) -> Iterator[Visit]:
-    """Open the app in a session of its own: visit(query, width=…, height=…, scheme=…, ready=…).
+    """Open the app in a session of its own: visit(query, width=…, height=…, scheme=…, ready=…, first=…).
 
-    The query may begin with a page's path; `ready` is what then holds in the browser.
+    The query may begin with a page's path; `ready` is what then holds in the browser; `first` is a script that runs
+    before the page's own.
 
     A journey fails when the page raised an error or asked another machine for anything.
     """
@@ -127,10 +128,16 @@ def visit(contexts: dict[str, BrowserContext], server: str) -> Iterator[Visit]:
             wrong.append(f"left the machine: {request.url}")
 
     def open_page(
-        query: str = "", width: int = 1440, height: int = 900, scheme: str = "light", ready: str = STAGE_READY
+        query: str = "",
+        width: int = 1440,
+        height: int = 900,
+        scheme: str = "light",
+        ready: str = STAGE_READY,
+        first: str = "",
     ) -> Page:
         page = contexts[scheme].new_page()
         pages.append(page)
+        page.add_init_script(first)
         page.set_viewport_size({"width": width, "height": height})
         page.on("pageerror", lambda error: wrong.append(f"page error: {error}"))
         page.on("console", hear)

@@ -9,17 +9,17 @@ import surfaces
 
 from .stage import final, read, settle, slider, until
 
-LATENCY = 0.2  # seconds each way and back
-SLOW = {"offline": False, "latency": 1000 * LATENCY, "downloadThroughput": -1, "uploadThroughput": -1}
+LATENCY = 0.4  # seconds there and back
+# The browser's own emulation leaves the connection to the server, a WebSocket, as fast as it is.
+SLOW = f"""window.WebSocket = class extends WebSocket {{
+  send(message) {{ setTimeout(() => super.send(message), {1000 * LATENCY}); }}
+}}"""
 
 
 def test_over_a_slow_network_a_slider_is_followed_at_once_and_ends_where_the_server_says(visit):
-    page = visit("?run=momentum~learning_rate:0.004&run=adam~learning_rate:0.08&at=250")
+    page = visit("?run=momentum~learning_rate:0.004&run=adam~learning_rate:0.08&at=250", first=SLOW)
     until(page, "stage.live.engine !== null", timeout=30_000)
     settle(page)
-    network = page.context.new_cdp_session(page)
-    network.send("Network.enable")
-    network.send("Network.emulateNetworkConditions", SLOW)
     began = time.monotonic()
     page.get_by_role("button", name="Read-out under the pointer").focus()
     page.keyboard.press("Enter")
