@@ -41,5 +41,40 @@ export function corners(xs, ys, end) {
     most = Math.min(most, turn + spread);
   }
   if (end > 0) kept.push(end);
-  return kept;
+  return once(kept, xs, ys);
+}
+
+/**
+ * The same without ways that a line goes again: an optimizer that swings about a valley for hundreds of steps draws one.
+ * @param {number[]} kept @param {ArrayLike<number>} xs @param {ArrayLike<number>} ys @returns {number[]}
+ */
+function once(kept, xs, ys) {
+  const drawn = [kept[0]];
+  let now = kept[0];
+  for (let k = 1; k < kept.length; k++) {
+    const next = kept[k];
+    const last = drawn[drawn.length - 1];
+    if (drawn.length < 2 || !along(xs, ys, drawn[drawn.length - 2], last, now, next)) {
+      if (now !== last) drawn.push(now);
+      drawn.push(next);
+    }
+    now = next;
+  }
+  if (now !== drawn[drawn.length - 1]) drawn.push(now);
+  return drawn;
+}
+
+/**
+ * Whether all points after one, up to another, lie on the line between `a` and `b`.
+ * @param {ArrayLike<number>} xs @param {ArrayLike<number>} ys @param {number} a @param {number} b @param {number} after @param {number} upto
+ */
+function along(xs, ys, a, b, after, upto) {
+  const [dx, dy] = [xs[b] - xs[a], ys[b] - ys[a]];
+  const length = dx * dx + dy * dy || 1;
+  for (let i = after + 1; i <= upto; i++) {
+    const [x, y] = [xs[i] - xs[a], ys[i] - ys[a]];
+    const share = Math.min(1, Math.max(0, (x * dx + y * dy) / length));
+    if ((x - share * dx) ** 2 + (y - share * dy) ** 2 > ASIDE * ASIDE) return false;
+  }
+  return true;
 }
