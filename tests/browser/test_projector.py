@@ -33,6 +33,23 @@ def test_one_key_fills_the_window_with_large_type_and_thick_lines(visit, scheme)
     assert not page.locator(".stage-band").is_visible()
 
 
+def test_a_long_rule_gets_smaller_letters_and_long_names_a_second_line(visit):
+    page = visit("?run=nadam&run=radam&at=100")
+    page.locator("h1").click()
+    page.keyboard.press("p")
+    read(page, "stage.select(1)")
+    page.wait_for_selector(".stage-rule .katex", state="visible")
+    page.wait_for_function("""(() => {
+      const rule = document.querySelector(".stage-rule");
+      return rule.style.fontSize && rule.scrollWidth <= rule.clientWidth && rule.textContent.includes("ρ");
+    })()""")
+    read(page, "stage.select(0)")
+    rows = page.evaluate("""[...document.querySelectorAll(".stage-slider")].filter((row) => row.offsetParent)
+      .map((row) => [row.querySelector(".stage-symbol").offsetHeight, row.offsetHeight])""")
+    assert all(words <= row + 1 for words, row in rows), "no setting is written over the next"
+    assert max(row for _, row in rows) > 1.3 * min(row for _, row in rows)
+
+
 def test_everything_is_reached_by_key_and_a_list_says_how(visit):
     page = visit("?at=40")
     page.locator("h1").click()

@@ -11,6 +11,7 @@ import { readTheme } from "./theme.js";
 
 const CLASS = "is-projected";
 const FORMULA = ".lab-surface .katex";
+const SMALLEST = 0.6; // of the usual letters; a room can read no smaller ones, and a longer formula is scrolled
 const SETTLED = 350; // ms after which the page's formulas have followed a change
 
 export class Projector {
@@ -99,6 +100,9 @@ export class Projector {
   copyOf(place, selector) {
     const source = document.querySelector(selector);
     place.replaceChildren(...(source ? [source.cloneNode(true)] : []));
+    place.style.fontSize = "";
+    const share = (0.99 * place.clientWidth) / place.scrollWidth;
+    if (share < 0.99) place.style.fontSize = `${Math.max(SMALLEST, share) * parseFloat(getComputedStyle(place).fontSize)}px`;
   }
 
   refresh() {

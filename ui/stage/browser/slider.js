@@ -33,8 +33,9 @@ export class Slider {
       "label",
       { className: "stage-slider", title: note },
       element("span", { className: "stage-symbol" }, symbol === label || isSwitch ? label : element("i", {}, symbol), isSwitch || symbol === label ? "" : element("small", {}, label)),
-      this.range,
-      this.field,
+      // In boxes of their own, so that what moves in them moves nothing else (stage.css).
+      element("span", {}, this.range),
+      element("span", {}, this.field),
     );
     this.value = spec.value;
     const follow = soon(() => this.show(this.value));
