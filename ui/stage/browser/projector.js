@@ -32,6 +32,9 @@ export class Projector {
     this.dialog = stage.root.appendChild(element("dialog", { className: "stage-help", "aria-label": "Keys" }));
     this.onKey = (/** @type {KeyboardEvent} */ event) => this.key(event);
     document.addEventListener("keydown", this.onKey);
+    // A formula is as wide as its letters, and these come when they are first needed.
+    this.onFonts = () => this.receive();
+    document.fonts.addEventListener("loadingdone", this.onFonts);
   }
 
   /** What each key does: the keys, the words of the help, the act, and the key of the event. @returns {[string, string, Record<string, () => unknown>][]} */
@@ -101,8 +104,12 @@ export class Projector {
     const source = document.querySelector(selector);
     place.replaceChildren(...(source ? [source.cloneNode(true)] : []));
     place.style.fontSize = "";
-    const share = (0.99 * place.clientWidth) / place.scrollWidth;
-    if (share < 0.99) place.style.fontSize = `${Math.max(SMALLEST, share) * parseFloat(getComputedStyle(place).fontSize)}px`;
+    const usual = parseFloat(getComputedStyle(place).fontSize);
+    // Not all of a formula is as wide as its letters are large: what is still too long is made smaller once more.
+    for (let size = usual, k = 0; k < 3 && place.scrollWidth > place.clientWidth; k++) {
+      size = Math.max(SMALLEST * usual, (0.99 * size * place.clientWidth) / place.scrollWidth);
+      place.style.fontSize = `${size}px`;
+    }
   }
 
   refresh() {
@@ -156,6 +163,7 @@ export class Projector {
   remove() {
     clearTimeout(this.timer);
     document.removeEventListener("keydown", this.onKey);
+    document.fonts.removeEventListener("loadingdone", this.onFonts);
     document.documentElement.classList.remove(CLASS);
   }
 }
