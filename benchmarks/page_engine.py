@@ -209,15 +209,15 @@ async def _drag(address: str) -> None:
         ]
         await page.evaluate(WATCH)
         session = await page.context.new_cdp_session(page)
-        for name in ("learning_rate", "start x"):
+        for setting in ("learning_rate", "start x"):
             for where in (0, STEPS):
                 await page.evaluate(f"descentLabStage.transport.seek({where})")
-                await _drag_once(page, session, name, f"{name}, clock at step {where}")
+                await _drag_once(page, session, setting, f"{setting}, clock at step {where}")
         await browser.close()
 
 
-async def _drag_once(page: AsyncPage, session: CDPSession, name: str, label: str) -> None:
-    slider = page.locator(f'.stage-slider input[data-name="{name}"]')
+async def _drag_once(page: AsyncPage, session: CDPSession, setting: str, label: str) -> None:
+    slider = page.locator(f'.stage-slider input[data-name="{setting}"]')
     await slider.scroll_into_view_if_needed()
     box: Any = await slider.bounding_box()
     middle = box["y"] + box["height"] / 2
