@@ -62,7 +62,7 @@ WATCH = """() => {
   };
   around(stage.live, "advance", "simulate, summarize");
   around(stage, "paint", "paint, table");
-  around(stage.table, "fill", "of it the table");
+  around(stage.table, "receive", "of it the table");
   const frame = (now) => {
     watched.frames.push(now);
     watched.shown.push(stage.live.pictures);

@@ -19,6 +19,7 @@ export class Table {
     this.drawn = [];
     /** @type {number[]} How many letters there is room for in each column of numbers. */
     this.room = [];
+    this.race = "";
     this.due = false;
     this.body = element("tbody");
     this.arrived = element("th", { scope: "col" });
@@ -39,17 +40,11 @@ export class Table {
 
   /** Called at the end of every frame: tells what the frame has shown. */
   refresh() {
-    if (this.due) this.fill(this.stage.theme);
+    if (this.due) this.receive(this.stage.theme);
   }
 
   /** @param {Theme} theme */
   receive(theme) {
-    this.room = [];
-    this.fill(theme);
-  }
-
-  /** @param {Theme} theme */
-  fill(theme) {
     this.due = false;
     const { beside } = this.stage.layouts;
     const { header } = this.stage;
@@ -59,10 +54,14 @@ export class Table {
   }
 
   /**
-   * While a hand moves every frame has its table: only what says something else is touched, and columns only grow.
+   * While a hand moves every frame has its table: only what says something else is touched, and the columns of a race
+   * only grow.
    * @param {Row[]} rows
    */
   show(rows) {
+    const race = rows.map(({ cells }) => cells[0].text).join();
+    if (race !== this.race) this.room = [];
+    this.race = race;
     const room = Array.from({ length: NUMBERS }, (_, i) => Math.max(this.room[i] ?? 0, ...rows.map(({ cells }) => cells[i + 1]?.text.length ?? 0)));
     const wider = room.some((letters, i) => letters !== this.room[i]);
     this.room = room;
