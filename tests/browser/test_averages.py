@@ -104,6 +104,7 @@ def test_painting_waits_for_no_answer_of_the_server(open_averages):
     )
     for deaf in (False, True):
         page.evaluate(f"Object.assign(watched, {{ moves: [], paints: [], deaf: {str(deaf).lower()} }})")
+        handle(page, 2).hover()  # waits until the page around it has come to rest
         box = handle(page, 2).bounding_box()
         y = box["y"] + box["height"] / 2
         page.mouse.move(box["x"] + 0.2 * box["width"], y)
