@@ -130,3 +130,13 @@ def test_every_part_fits_a_phone(lessons):
         wide = page.evaluate(WIDE)
         assert json.dumps(wide) == "[]", part
         assert page.locator(".katex-error").count() == 0
+
+
+def test_a_chart_that_is_taken_away_is_not_followed(lessons):
+    page = lessons()
+    page.wait_for_function("[...document.querySelectorAll('.js-plotly-plot')].some((plot) => plot.chart?.drawn)")
+    page.evaluate("""() => {
+      const plot = [...document.querySelectorAll(".js-plotly-plot")].find((each) => each.chart?.drawn);
+      plot.style.display = "none"; // an error of the page fails the journey
+      return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    }""")

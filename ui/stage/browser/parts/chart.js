@@ -51,7 +51,8 @@ export class Chart {
     this.drawn = undefined;
     /** @type {ExportMenu | undefined} */
     this.menu = undefined;
-    this.observer = new ResizeObserver(() => this.drawn && this.plotly?.Plots.resize(holder));
+    // A chart that is taken away has no size, and Plotly refuses to follow it.
+    this.observer = new ResizeObserver(() => this.drawn && holder.clientWidth && this.plotly?.Plots.resize(holder));
     this.observer.observe(holder);
     /** @type {any} */ (holder).chart = this; // for measurements
   }
