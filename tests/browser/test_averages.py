@@ -242,7 +242,10 @@ def test_the_corrected_average_of_a_constant_is_the_constant_at_once(open_averag
     page = open_averages("data=constant&day=1&curves=zero,corrected")
     for number in range(3):
         np.testing.assert_allclose(curve(page, number, "corrected"), 10.0, rtol=1e-14)
-    said = page.get_by_role("region", name="The start").inner_text()
+    start = page.get_by_role("region", name="The start")
+    start.scroll_into_view_if_needed()
+    start.get_by_text("from 0: 1").first.wait_for()
+    said = start.inner_text()
     assert "from 0: 1" in said
     assert "corrected: 10" in said
 
