@@ -103,52 +103,69 @@ def test_the_table_and_the_legend_follow_while_the_hand_is_down(visit):
     with_engine(page)
     answered(page)
     cell = page.locator(".stage-table tbody tr").last.locator("td").first
-    before = cell.inner_text()
+    sentence = "stage.looking.note.textContent"
+    before, said = cell.inner_text(), read(page, sentence)
     hold_slider(page, "learning_rate", 0.2)
     until(page, "!stage.live.wanted && !stage.live.running")
     assert cell.inner_text() != before
+    assert read(page, sentence) != said, "what is said of the curve follows, too"
     page.mouse.up()
 
 
-PLACES = """[...document.querySelectorAll(".stage-table th, .stage-run-loss, .stage-slider")].map((box) => {
-  const { left, top, width } = box.getBoundingClientRect();
+BOXES = ".stage-table :is(th, .stage-number), .stage-run-loss, .stage-slider"
+PLACES = f"""[...document.querySelectorAll("{BOXES}")].map((box) => {{
+  const {{ left, top, width }} = box.getBoundingClientRect();
   return [left, top, width].map(Math.round);
-})"""
+}})"""
 CUT = """[...document.querySelectorAll(".stage-number")].filter((box) => box.scrollWidth > box.clientWidth + 1)
   .map((box) => box.textContent)"""
 
 
-def test_nothing_moves_on_the_page_but_what_the_hand_moves(visit):
-    page = visit("?run=gd&run=adam&run=momentum&at=0")
-    with_engine(page)
-    answered(page)
-    places = []
-    for at in (0.9, 0.15, 0.3, 0.2, 0.35):
-        hold_slider(page, "learning_rate", at)
-        until(page, "!stage.live.wanted && !stage.live.running")
-        assert read(page, CUT) == [], "every number fits into its box"
-        places.append(read(page, PLACES))
-    page.mouse.up()
-    answered(page)
-    until(page, "stage.header === stage.live.base.header")
-    places.append(read(page, PLACES))
-    assert places[2] == places[3] == places[4] == places[5], "columns that have grown stay as they are"
-
-
-def test_the_curves_axis_stays_under_the_hand_and_on_release(visit):
-    page = visit("?run=gd&run=adam&at=250")
-    with_engine(page)
-    answered(page)
-    axis = "[stage.curveGeometry.low, stage.curveGeometry.high]"
+def seen_while_moving(page: Page, expression: str, shares: list[float]) -> list:
+    """What a page says at each place of the learning rate's slider, which is held."""
+    box = slider(page, "learning_rate").bounding_box()
     seen = []
-    for at in (0.35, 0.3, 0.32):
-        hold_slider(page, "learning_rate", at)
+    for share in shares:
+        page.mouse.move(box["x"] + box["width"] * share, box["y"] + box["height"] / 2)
+        page.wait_for_timeout(50)
         until(page, "!stage.live.wanted && !stage.live.running && stage.curveGeometry")
-        seen.append(read(page, axis))
+        assert read(page, CUT) == [], "every number fits into its box"
+        seen.append(read(page, expression))
+    return seen
+
+
+def after_release(page: Page, expression: str):
     page.mouse.up()
     answered(page)
     until(page, "stage.header === stage.live.base.header && stage.curveGeometry")
-    assert seen[1] == seen[2] == read(page, axis)
+    return read(page, expression)
+
+
+def test_nothing_moves_on_the_page_but_what_the_hand_moves(visit):
+    page = visit("?run=gd&at=0")
+    with_engine(page)
+    answered(page)
+    hold_slider(page, "learning_rate", 0.15)
+    shares = [0.15 + 0.02 * k for k in range(10)]
+    seen_while_moving(page, PLACES, shares)
+    letters = '[...document.querySelectorAll(".stage-number")].map((box) => box.textContent.length)'
+    seen = seen_while_moving(page, f"[{PLACES}, {letters}]", shares)
+    assert len({tuple(lengths) for _, lengths in seen}) > 1, "the numbers are not all as long"
+    assert all(places == seen[0][0] for places, _ in seen), "columns that have grown stay as they are"
+    assert after_release(page, PLACES) == seen[0][0]
+
+
+def test_the_curves_axis_stays_under_the_hand_and_on_release(visit):
+    page = visit("?run=gd&at=250")
+    with_engine(page)
+    answered(page)
+    hold_slider(page, "learning_rate", 0.45)
+    lowest = "Math.min(...stage.arrays.gaps)"
+    axis = "[stage.curveGeometry.axis.low, stage.curveGeometry.axis.high]"
+    seen = seen_while_moving(page, f"[{axis}, {lowest}]", [0.47, 0.46, 0.48, 0.47])
+    assert len({least for _, least in seen}) == 3, "the lines end elsewhere"
+    assert len({tuple(ends) for ends, _ in seen}) == 1
+    assert after_release(page, axis) == seen[-1][0]
 
 
 def test_the_first_race_is_the_pages_own_while_the_server_still_compiles(visit):

@@ -23,7 +23,7 @@ test("an axis of other lines, or of another unit, is its own", () => {
 
 test("an axis goes a little further than its lines, and has a height when they are flat", () => {
   const series = { kind: "slope", logarithmic: true, floor: 1e-30, threshold: 1, lines: [] };
-  const over = (...units) => extentOf({ header: { steps: 2 } }, series, new Map([[{}, { units: Float64Array.from(units), pieces: null }]]));
+  const over = (...units) => extentOf({ header: { steps: 2, surface: { key: "beale" } } }, series, new Map([[{}, { units: Float64Array.from(units), pieces: null }]]));
   const { low, high } = over(-3, NaN, 2);
   assert.ok(low < -3 && low > -3.5 && high > 2 && high < 2.5);
   assert.deepEqual([over(1, 1).low, over(1, 1).high], [0, 2]);

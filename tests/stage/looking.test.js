@@ -57,7 +57,7 @@ test("a curve that needs the run in detail is empty until it is there", () => {
   for (const curve of ["step", "effective", "memory", "change"]) {
     const stage = stageOf(curve, { detail: null });
     assert.deepEqual(seriesOf(stage).lines, []);
-    assert.ok(Number.isFinite(curveFrame(stage, 456, 140).low));
+    assert.ok(Number.isFinite(curveFrame(stage, 456, 140).axis.low));
   }
 });
 

@@ -381,8 +381,6 @@ export interface CurveFrame {
   scaleX: number;
   scaleY: number;
   logarithmic: boolean;
-  low: number;
-  high: number;
   width: number;
   height: number;
   left: number;

@@ -37,7 +37,7 @@ function roundIn(low, high, digits) {
  * The places worth a line across, in the axis' unit, with their labels.
  * @param {CurveFrame} frame @returns {[number, string][]}
  */
-function marks({ series, low, high }) {
+function marks({ series, axis: { low, high } }) {
   if (series.logarithmic) {
     const whole = ticks(low, high, 5).filter(Number.isInteger);
     if (whole.length > 1) return whole.map((u) => [u, "10" + superscript(u)]);
@@ -89,8 +89,6 @@ export function curveFrame(stage, width, height, past = null) {
     scaleX,
     scaleY,
     logarithmic: series.logarithmic,
-    low,
-    high,
     width,
     height,
     left,
@@ -181,7 +179,7 @@ export function drawCurve(pen, stage, frame, theme, { below, top } = ANEW) {
     drawAxes(to, stage, frame, theme);
     clipTo(to, frame);
     if (series.kind === "loss" && series.logarithmic) drawLevel(to, frame, stage.header.tolerance, theme);
-    if (!series.logarithmic && frame.low < 0) drawLevel(to, frame, 0, theme);
+    if (!series.logarithmic && frame.axis.low < 0) drawLevel(to, frame, 0, theme);
     if (series.kind === "loss") drawBands(to, stage, frame, theme);
     drawLines(to, stage, frame, theme, series.lines.slice(0, others));
     to.restore();

@@ -29,7 +29,7 @@ export function extentOf(stage, series, drawn) {
       high = Math.max(high, unit(series, gap));
     });
   }
-  const of = nameOf(stage, series);
+  const of = subjectOf(stage, series);
   if (!(low < high)) {
     const middle = Number.isFinite(low) ? low : 0;
     return { of, low: middle - 1, high: middle + 1 };
@@ -38,9 +38,9 @@ export function extentOf(stage, series, drawn) {
   return { of, low: low - room, high: high + room };
 }
 
-/** What an axis is of: two axes with one name measure the same lines in the same unit. @param {Stage} stage @param {Series} series */
-function nameOf({ header }, { kind, logarithmic, floor, threshold, lines }) {
-  return [header.surface?.key, header.steps, kind, logarithmic, floor, threshold, ...lines.map(({ run, label }) => run ?? label)].join(" ");
+/** What an axis is of: axes of one subject measure the same lines in the same unit. @param {Stage} stage @param {Series} series */
+function subjectOf({ header }, { kind, logarithmic, floor, threshold, lines }) {
+  return [header.surface.key, header.steps, kind, logarithmic, floor, threshold, ...lines.map(({ run, label }) => run ?? label)].join(" ");
 }
 
 /**

@@ -6,7 +6,7 @@
 import { alone } from "./alone.js";
 import { drawArrows } from "./arrows.js";
 import { shownStep } from "./clock.js";
-import { button, element } from "./dom.js";
+import { button, element, write } from "./dom.js";
 import { icon } from "./icons.js";
 import { Inspector } from "./inspector.js";
 import { pretty } from "./numbers.js";
@@ -110,9 +110,10 @@ export class Looking {
     stage.push("inspect", { kind: "inspect", run, step, open: this.open, curve: this.curve });
   }
 
-  /** Follows the clock; called for every frame. */
+  /** Follows the clock and the hand; called for every frame. */
   follow() {
     this.ask();
+    this.say();
     this.inspector.refresh();
     if (this.readout.on) this.readout.follow();
   }
@@ -130,9 +131,9 @@ export class Looking {
   say() {
     const { header, selected } = this.stage;
     const rate = header.runs[selected]?.rate;
-    this.note.hidden = !rate || this.curve !== "loss";
-    if (!rate) return;
-    this.note.textContent = `${this.stage.nameOf(selected)}: ${sentence(rate, header.tolerance)}`;
+    const hidden = !rate || this.curve !== "loss";
+    if (this.note.hidden !== hidden) this.note.hidden = hidden;
+    if (rate) write(this.note, `${this.stage.nameOf(selected)}: ${sentence(rate, header.tolerance)}`);
   }
 
   /** @returns {[string, string][]} */

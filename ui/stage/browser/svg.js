@@ -190,7 +190,7 @@ export class SvgPen {
 
   /** @param {string} text @param {number} x @param {number} y @param {string} look */
   write(text, x, y, look) {
-    const [, weight = "400", size = "10", family = "sans-serif"] = /^(?:(\d+) )?([\d.]+)px (.*)$/.exec(this.font) ?? [];
+    const [, weight = "400", size = "10", family = "sans-serif"] = this.font.match(/^(?:(\d+) )?([\d.]+)px (.*)$/) ?? [];
     const place = `x="${short(x)}" y="${short(y)}" text-anchor="${ANCHORS[this.textAlign]}" dominant-baseline="${BASELINES[this.textBaseline]}"`;
     const font = `font-family="${escaped(family)}" font-size="${size}" font-weight="${weight}"`;
     this.draw(`<text ${place} ${font}${look}${this.transform()}>${escaped(text)}</text>`);
